@@ -1,0 +1,5 @@
+/** Rules about the code as a whole. */
+@NullMarked
+package io.milvusops;
+
+import org.jspecify.annotations.NullMarked;
