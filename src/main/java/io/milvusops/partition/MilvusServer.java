@@ -1,0 +1,47 @@
+package io.milvusops.partition;
+
+import java.util.Set;
+
+/**
+ * The port to one Milvus server over one channel. Every call has a deadline, is sent at most once and blocks its
+ * caller: only lanes call it. Thread-safe. Every method throws {@link ServerException} with the reason of the
+ * failure; {@link Reason#COLLECTION_NOT_FOUND} when the server says that the database or collection is not there.
+ */
+public interface MilvusServer extends AutoCloseable {
+
+    /** Counts the channels made for this endpoint, growing. */
+    long channelGeneration();
+
+    /** All partitions of a collection, answered by the coordinator and never by a cache. */
+    Listing list(String database, String collection) throws ServerException;
+
+    /** The collection behind a name or alias. "Not found" may come from a cache and is no proof of absence. */
+    CollectionDescription describe(String database, String collection) throws ServerException;
+
+    /** The collection of that id under whatever name it has now. */
+    CollectionDescription describe(String database, long collectionId) throws ServerException;
+
+    /** The names of the partitions that are loaded or loading. */
+    Set<String> loaded(String database, String collection) throws ServerException;
+
+    /** Rows by the server's statistics: unflushed rows are missing, deleted ones still counted. */
+    long rows(String database, String collection, String partition) throws ServerException;
+
+    /** Creates a partition; success for one that was there already. */
+    void create(String database, String collection, String partition) throws ServerException;
+
+    /** Releases a partition; success for one that is not loaded. */
+    void release(String database, String collection, String partition) throws ServerException;
+
+    /**
+     * Drops whatever has that name now, for good; success for a missing one, so success proves nothing.
+     * Refused with {@link Reason#PARTITION_LOADED} while it is loaded.
+     */
+    void drop(String database, String collection, String partition) throws ServerException;
+
+    /** The server's version text. */
+    String version() throws ServerException;
+
+    @Override
+    void close();
+}

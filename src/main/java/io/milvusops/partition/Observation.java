@@ -1,0 +1,19 @@
+package io.milvusops.partition;
+
+/** What is known of a collection now. "No answer" is a value of its own: unknown is never absent. */
+public sealed interface Observation {
+
+    /** Nothing is known, for a reason a user can read. */
+    record Unknown(Reason reason, String message) implements Observation {}
+
+    /** The server says that there is no collection of that name; a recorded id may live on under another name. */
+    record NoSuchName() implements Observation {}
+
+    /**
+     * The recorded collection id is gone: list by name and description by id both said so, twice, apart in time.
+     */
+    record CollectionGone(long collectionId) implements Observation {}
+
+    /** A complete list. */
+    record Listed(Snapshot snapshot) implements Observation {}
+}

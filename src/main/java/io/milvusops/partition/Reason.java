@@ -1,0 +1,84 @@
+package io.milvusops.partition;
+
+/**
+ * The one vocabulary: condition reason, readiness, progress, retry cadence and metric label come from here. The
+ * constant's {@link #text()} is what users see; {@code docs/reasons.md} has a row for each.
+ */
+public enum Reason {
+    PRESENT("Present", Readiness.TRUE, Progress.SETTLED),
+    ABSENT("Absent", Readiness.TRUE, Progress.SETTLED),
+    DROPPED("Dropped", Readiness.TRUE, Progress.SETTLED),
+
+    OBSERVING("Observing", Readiness.UNKNOWN, Progress.RECONCILING),
+    CREATING("Creating", Readiness.FALSE, Progress.RECONCILING),
+    DROPPING("Dropping", Readiness.FALSE, Progress.RECONCILING),
+    RETAINED("Retained", Readiness.FALSE, Progress.RECONCILING),
+    ABANDONED("Abandoned", Readiness.FALSE, Progress.RECONCILING),
+    KIND_BEING_DELETED("KindBeingDeleted", Readiness.FALSE, Progress.RECONCILING),
+    HANDING_OVER("HandingOver", Readiness.FALSE, Progress.RECONCILING),
+    PAUSED("Paused", Readiness.UNKNOWN, Progress.RECONCILING),
+    CLAIMED_BY_OTHER("ClaimedByOther", Readiness.FALSE, Progress.RECONCILING),
+    OUTCOME_UNKNOWN("OutcomeUnknown", Readiness.UNKNOWN, Progress.RECONCILING),
+    CONNECTION_NOT_FOUND("ConnectionNotFound", Readiness.UNKNOWN, Progress.RECONCILING),
+    CONNECTION_NOT_READY("ConnectionNotReady", Readiness.UNKNOWN, Progress.RECONCILING),
+    CREDENTIALS_UNAVAILABLE("CredentialsUnavailable", Readiness.UNKNOWN, Progress.RECONCILING),
+    UNAUTHENTICATED("Unauthenticated", Readiness.UNKNOWN, Progress.RECONCILING),
+    SERVER_UNREACHABLE("ServerUnreachable", Readiness.UNKNOWN, Progress.RECONCILING),
+    SERVER_BUSY("ServerBusy", Readiness.UNKNOWN, Progress.RECONCILING),
+    QUOTA_EXCEEDED("QuotaExceeded", Readiness.FALSE, Progress.RECONCILING),
+    COLLECTION_NOT_FOUND("CollectionNotFound", Readiness.FALSE, Progress.RECONCILING),
+    INCOMPLETE_ANSWER("IncompleteAnswer", Readiness.UNKNOWN, Progress.RECONCILING),
+    NOT_LOADED("NotLoaded", Readiness.FALSE, Progress.RECONCILING),
+
+    PERMISSION_DENIED("PermissionDenied", Readiness.UNKNOWN, Progress.STALLED),
+    NOT_ALLOWED("NotAllowed", Readiness.FALSE, Progress.STALLED),
+    ALREADY_EXISTS("AlreadyExists", Readiness.FALSE, Progress.STALLED),
+    ALIAS_REFUSED("AliasRefused", Readiness.FALSE, Progress.STALLED),
+    PARTITION_KEY_COLLECTION("PartitionKeyCollection", Readiness.FALSE, Progress.STALLED),
+    PARTITION_LIMIT_REACHED("PartitionLimitReached", Readiness.FALSE, Progress.STALLED),
+    INVALID_NAME("InvalidName", Readiness.FALSE, Progress.STALLED),
+    EXTERNALLY_DROPPED("ExternallyDropped", Readiness.FALSE, Progress.STALLED),
+    PARTITION_REPLACED("PartitionReplaced", Readiness.FALSE, Progress.STALLED),
+    REAPPEARED("Reappeared", Readiness.FALSE, Progress.STALLED),
+    ENDPOINT_CHANGED("EndpointChanged", Readiness.UNKNOWN, Progress.STALLED),
+    PARTITION_LOADED("PartitionLoaded", Readiness.FALSE, Progress.RECONCILING),
+    TARGET_CHANGED("TargetChanged", Readiness.FALSE, Progress.STALLED),
+    NOT_UNDERSTOOD("NotUnderstood", Readiness.UNKNOWN, Progress.STALLED),
+    INTERNAL_ERROR("InternalError", Readiness.UNKNOWN, Progress.RECONCILING);
+
+    /** The status of the Ready condition. */
+    public enum Readiness {
+        TRUE,
+        FALSE,
+        UNKNOWN
+    }
+
+    /** Whether the operator is done, goes on by itself, or needs a user: never two of them (kstatus). */
+    public enum Progress {
+        SETTLED,
+        RECONCILING,
+        STALLED
+    }
+
+    private final String text;
+    private final Readiness readiness;
+    private final Progress progress;
+
+    Reason(String text, Readiness readiness, Progress progress) {
+        this.text = text;
+        this.readiness = readiness;
+        this.progress = progress;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+}
