@@ -2,8 +2,6 @@ package io.milvusops;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -24,9 +22,8 @@ class ArchitectureTest {
     private static final String RECONCILE = "io.milvusops.reconcile..";
     private static final String OPS = "io.milvusops.ops..";
 
-    private static final DescribedPredicate<JavaClass> MAIN = name("io.milvusops.Main")
-            .or(nameMatching("io\\.milvusops\\.Main\\$.*"))
-            .as("Main");
+    private static final DescribedPredicate<JavaClass> MAIN =
+            DescribedPredicate.describe("Main", type -> type.getName().matches("io\\.milvusops\\.Main(\\$.*)?"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
