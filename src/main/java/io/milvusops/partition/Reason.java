@@ -13,6 +13,7 @@ public enum Reason {
     CREATING("Creating", Readiness.FALSE, Progress.RECONCILING),
     DROPPING("Dropping", Readiness.FALSE, Progress.RECONCILING),
     RETAINED("Retained", Readiness.FALSE, Progress.RECONCILING),
+    NEVER_BOUND("NeverBound", Readiness.FALSE, Progress.RECONCILING),
     ABANDONED("Abandoned", Readiness.FALSE, Progress.RECONCILING),
     KIND_BEING_DELETED("KindBeingDeleted", Readiness.FALSE, Progress.RECONCILING),
     HANDING_OVER("HandingOver", Readiness.FALSE, Progress.RECONCILING),

@@ -1,0 +1,29 @@
+package io.milvusops.partition;
+
+/** The rule about connections that lead elsewhere: absent is only what the recorded server says. */
+final class Endpoints {
+
+    private Endpoints() {}
+
+    /** Whether the connection points elsewhere than the binding, and nobody accepted that. */
+    static boolean changed(Situation situation) {
+        return situation.access() instanceof Access.Granted granted
+                && granted.change() == Access.Change.UNACCEPTED
+                && situation
+                        .memory()
+                        .binding()
+                        .filter(binding -> !binding.endpoint().equals(granted.endpoint()))
+                        .isPresent();
+    }
+
+    static Plan held(Situation situation, Memory memory) {
+        String former = situation.memory().binding().map(Binding::endpoint).orElse("");
+        return Plan.of(
+                Reason.ENDPOINT_CHANGED,
+                "the connection no longer points to " + former
+                        + ", and the recorded partition is not where it points now; restore spec.uri, or accept the"
+                        + " new one with the annotation milvusops.io/accept-endpoint on the connection",
+                memory,
+                new Step.Rest());
+    }
+}

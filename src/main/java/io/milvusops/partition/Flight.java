@@ -1,0 +1,10 @@
+package io.milvusops.partition;
+
+/** What of this resource is under way towards Milvus. */
+public enum Flight {
+    NONE,
+    /** The write-ahead record was just written and may be followed by its drop. */
+    ARMED,
+    /** A request is in the lane, or one whose outcome is unknown has not been settled by a later list. */
+    UNSETTLED
+}

@@ -1,0 +1,27 @@
+package io.milvusops.partition;
+
+import java.util.Optional;
+
+/** What is recorded on the resource, already checked to be this uid's own: a record of another uid is void. */
+public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optional<Order> order) {
+
+    /** Nothing recorded. */
+    public static final Memory NONE = new Memory(Optional.empty(), Optional.empty(), Optional.empty());
+
+    Memory bound(Binding binding) {
+        return new Memory(Optional.of(binding), intent, Optional.empty());
+    }
+
+    Memory ordered(Order order) {
+        return new Memory(binding, intent, Optional.of(order));
+    }
+
+    Memory withoutOrder() {
+        return new Memory(binding, intent, Optional.empty());
+    }
+
+    /** The open intent, if one waits for its creation. */
+    Optional<Intent> openIntent() {
+        return intent.filter(candidate -> candidate.openFor(this));
+    }
+}

@@ -1,0 +1,26 @@
+package io.milvusops.partition;
+
+import java.util.Optional;
+
+/**
+ * The drop that was ordered.
+ *
+ * @param incarnation what it is for; empty when there was nothing to drop
+ */
+public record Order(Optional<Incarnation> incarnation, Stage stage) {
+
+    /** How far it got. */
+    public enum Stage {
+        /** Recorded before the call was sent: it may or may not have happened. */
+        ATTEMPTED,
+        /** The partition was seen gone after our drop. */
+        DROPPED,
+        /** It was gone, or never there, without a drop of ours. */
+        NOTHING_TO_DROP
+    }
+
+    /** Whether the order is fulfilled. */
+    public boolean fulfilled() {
+        return stage != Stage.ATTEMPTED;
+    }
+}

@@ -1,0 +1,206 @@
+package io.milvusops.partition;
+
+import io.milvusops.partition.Binding.Origin;
+import io.milvusops.partition.Plan.Notice;
+import io.milvusops.partition.Wish.AdoptionPolicy;
+import io.milvusops.partition.Wish.Ensure;
+import io.milvusops.partition.Wish.Lifecycle;
+import io.milvusops.partition.Wish.OnExternalDrop;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The one decision: from what is wanted, remembered and seen to what is said and done next. Pure and total: no
+ * clock, no I/O. Resources that want their partition gone are decided in {@link DropPlanner}.
+ */
+public final class Planner {
+
+    private Planner() {}
+
+    /** Decides the next step. */
+    public static Plan plan(Situation situation) {
+        Wish wish = situation.wish();
+        if (wish.lifecycle() != Lifecycle.LIVE) {
+            return DropPlanner.deletion(situation);
+        }
+        if (wish.ensure() == Ensure.ABSENT) {
+            return DropPlanner.absence(situation);
+        }
+        return presence(situation);
+    }
+
+    private static Plan presence(Situation situation) {
+        Memory memory = situation.memory().withoutOrder();
+        if (situation.access() instanceof Access.Withheld withheld) {
+            return Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest());
+        }
+        if (situation.standing() instanceof Standing.Claimed claimed) {
+            return Plan.of(
+                    Reason.CLAIMED_BY_OTHER,
+                    claimed.owner() + " owns this partition; delete one of the two resources",
+                    memory,
+                    new Step.Rest());
+        }
+        if (situation.flight() != Flight.NONE) {
+            return Plan.of(Reason.OUTCOME_UNKNOWN, "waiting for the outcome of a call", memory, new Step.Look());
+        }
+        if (situation.observation() instanceof Observation.Unknown unknown) {
+            return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
+        }
+        if (!(situation.observation() instanceof Observation.Listed listed)) {
+            return collectionMissing(situation, memory);
+        }
+        return seen(situation, memory, listed.snapshot());
+    }
+
+    private static Plan collectionMissing(Situation situation, Memory memory) {
+        if (Endpoints.changed(situation)) {
+            return Endpoints.held(situation, memory);
+        }
+        CollectionAddress collection = situation.wish().address().collection();
+        return Plan.of(
+                Reason.COLLECTION_NOT_FOUND,
+                "collection " + collection.collection() + " was not found in database " + collection.database(),
+                memory,
+                new Step.Rest());
+    }
+
+    private static Plan seen(Situation situation, Memory memory, Snapshot snapshot) {
+        String partition = situation.wish().address().partition();
+        Optional<Binding> bound = memory.binding();
+        if (bound.isPresent() && snapshot.shows(partition, bound.get().incarnation())) {
+            return present(situation, memory, snapshot);
+        }
+        if (Endpoints.changed(situation)) {
+            return Endpoints.held(situation, memory);
+        }
+        if (snapshot.byAlias()) {
+            return alias(memory, snapshot);
+        }
+        if (bound.isPresent() && snapshot.shows(bound.get().incarnation().partitionId())) {
+            return Plan.of(
+                    Reason.TARGET_CHANGED,
+                    "spec.partition no longer names the partition this resource owns; restore the former name",
+                    memory,
+                    new Step.Rest());
+        }
+        return snapshot.find(partition)
+                .map(entry -> unbound(situation, memory, snapshot, entry))
+                .orElseGet(() -> missing(situation, memory, snapshot));
+    }
+
+    static Plan alias(Memory memory, Snapshot snapshot) {
+        return Plan.of(
+                Reason.ALIAS_REFUSED,
+                snapshot.address().collection() + " is an alias of collection "
+                        + snapshot.collection().realName() + "; an alias can move, so name the collection itself",
+                memory,
+                new Step.Rest());
+    }
+
+    private static Plan present(Situation situation, Memory memory, Snapshot snapshot) {
+        Binding bound = memory.binding().orElseThrow();
+        Binding here = new Binding(
+                snapshot.address().endpoint(),
+                bound.incarnation(),
+                snapshot.collection().realName(),
+                bound.origin());
+        if (situation.wish().activity() == Wish.Activity.PAUSED) {
+            return Plan.of(Reason.PAUSED, "paused; the partition is present", memory, new Step.Rest());
+        }
+        return Plan.of(Reason.PRESENT, "the partition is present", memory.bound(here), new Step.Rest());
+    }
+
+    /** The name is taken by a partition that is not the recorded one. */
+    private static Plan unbound(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
+        Optional<Intent> own = memory.openIntent().filter(intent -> intent.explains(snapshot, entry));
+        if (own.isPresent()) {
+            return bind(memory, snapshot, entry, Origin.CREATED).announcing(Notice.CREATED);
+        }
+        Optional<Origin> inherited = inherited(situation, snapshot, entry);
+        if (inherited.isPresent()) {
+            return bind(memory, snapshot, entry, inherited.get()).announcing(Notice.TAKEN_OVER);
+        }
+        OptionalLong accepted = situation.wish().accepted();
+        boolean welcome = situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT
+                || (accepted.isPresent() && accepted.getAsLong() == entry.id());
+        if (memory.binding().isEmpty()) {
+            return welcome
+                    ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
+                    : alreadyExists(memory, entry);
+        }
+        return welcome
+                ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND)
+                : DropPlanner.replaced(memory, entry);
+    }
+
+    private static Optional<Origin> inherited(Situation situation, Snapshot snapshot, Entry entry) {
+        if (!(situation.standing() instanceof Standing.Owner owner)) {
+            return Optional.empty();
+        }
+        Incarnation seen = new Incarnation(snapshot.collection().id(), entry.id());
+        return owner.inherited()
+                .filter(inheritance -> inheritance.incarnation().equals(seen))
+                .map(Standing.Inheritance::origin);
+    }
+
+    static Plan alreadyExists(Memory memory, Entry entry) {
+        return Plan.of(
+                Reason.ALREADY_EXISTS,
+                "a partition of this name was there before (id " + entry.id()
+                        + ") and spec.adoptionPolicy is Refuse; set Adopt, or choose another name",
+                memory,
+                new Step.Rest());
+    }
+
+    static Plan bind(Memory memory, Snapshot snapshot, Entry entry, Origin origin) {
+        Binding binding = new Binding(
+                snapshot.address().endpoint(),
+                new Incarnation(snapshot.collection().id(), entry.id()),
+                snapshot.collection().realName(),
+                origin);
+        return Plan.of(Reason.PRESENT, "the partition is present", memory.bound(binding), new Step.Remember());
+    }
+
+    private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
+        if (situation.losses() == Situation.Losses.DOUBTED) {
+            return Plan.of(
+                    Reason.INCOMPLETE_ANSWER,
+                    "more than half of the collection's partitions are missing at once; asking again",
+                    memory,
+                    new Step.Look());
+        }
+        boolean lost = memory.binding().isPresent();
+        if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
+            return Plan.of(
+                    Reason.EXTERNALLY_DROPPED,
+                    "the partition was dropped by somebody else; set spec.onExternalDrop to Recreate, or delete this"
+                            + " resource",
+                    memory,
+                    new Step.Rest());
+        }
+        if (situation.wish().activity() == Wish.Activity.PAUSED) {
+            return Plan.of(Reason.PAUSED, "paused; the partition is missing", memory, new Step.Rest());
+        }
+        return create(memory, snapshot, lost);
+    }
+
+    private static Plan create(Memory memory, Snapshot snapshot, boolean lost) {
+        OptionalLong replaces = memory.binding()
+                .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
+                .orElseGet(OptionalLong::empty);
+        Intent intent = new Intent(
+                snapshot.address().endpoint(),
+                snapshot.listing().fingerprint(),
+                snapshot.listing().newestCreation(),
+                replaces);
+        boolean intended = memory.openIntent()
+                .filter(open -> open.endpoint().equals(intent.endpoint()) && open.fingerprint() == intent.fingerprint())
+                .isPresent();
+        if (intended) {
+            return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
+        }
+        Plan plan = Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Intend(intent));
+        return lost ? plan.announcing(Notice.LOST) : plan;
+    }
+}

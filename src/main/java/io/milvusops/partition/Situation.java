@@ -1,0 +1,24 @@
+package io.milvusops.partition;
+
+/**
+ * All that the decision depends on.
+ *
+ * @param losses whether what the list says is missing may be believed
+ */
+public record Situation(
+        Wish wish,
+        Memory memory,
+        Access access,
+        Standing standing,
+        Observation observation,
+        Flight flight,
+        KindState kind,
+        Losses losses) {
+
+    /** How far a list that shows partitions missing is to be believed. */
+    public enum Losses {
+        CREDIBLE,
+        /** More than half of the collection's bound partitions are missing at once: ask again before believing it. */
+        DOUBTED
+    }
+}

@@ -1,0 +1,35 @@
+package io.milvusops.partition;
+
+/** The one thing to do next; the world is looked at again afterwards. */
+public sealed interface Step {
+
+    /** Nothing: an event, a poll or a change will wake the resource. */
+    record Rest() implements Step {}
+
+    /** Record the plan's memory in the status, then plan again. */
+    record Remember() implements Step {}
+
+    /** Ask the lane for a list that begins now. */
+    record Look() implements Step {}
+
+    /** Find out, by its id, whether a collection lives on under another name. */
+    record Locate(long collectionId) implements Step {}
+
+    /** Ask the API server whether the kind is being deleted. */
+    record AskKind() implements Step {}
+
+    /** Record the intent together with the finalizer, then plan again. */
+    record Intend(Intent intent) implements Step {}
+
+    /** Create the partition. */
+    record Create() implements Step {}
+
+    /** Record the attempt to drop exactly this incarnation. */
+    record Arm(Incarnation incarnation) implements Step {}
+
+    /** Drop exactly this incarnation, at the name under which the snapshot's collection is known now. */
+    record Drop(Incarnation incarnation, CollectionAddress collection) implements Step {}
+
+    /** Take our finalizer off. */
+    record LetGo() implements Step {}
+}

@@ -1,0 +1,66 @@
+package io.milvusops.partition;
+
+import java.util.OptionalLong;
+
+/**
+ * What one resource asks for, with every default resolved.
+ *
+ * @param uid the resource's uid: a resource made again under the same name is another one
+ * @param accepted the partition id whose replacement a user accepted
+ */
+public record Wish(
+        String uid,
+        PartitionAddress address,
+        Ensure ensure,
+        DeletionPolicy deletionPolicy,
+        AdoptionPolicy adoptionPolicy,
+        OnExternalDrop onExternalDrop,
+        WhenLoaded whenLoaded,
+        Lifecycle lifecycle,
+        Activity activity,
+        OptionalLong accepted) {
+
+    /** Whether the partition shall exist. */
+    public enum Ensure {
+        PRESENT,
+        ABSENT
+    }
+
+    /** What deleting the resource does to the partition. */
+    public enum DeletionPolicy {
+        DELETE,
+        RETAIN
+    }
+
+    /** What to do with a partition that was there before the resource. */
+    public enum AdoptionPolicy {
+        ADOPT,
+        REFUSE
+    }
+
+    /** What to do when the partition was dropped by somebody else. */
+    public enum OnExternalDrop {
+        RECREATE,
+        REPORT
+    }
+
+    /** What to do when the partition to be dropped is loaded. */
+    public enum WhenLoaded {
+        RELEASE,
+        BLOCK
+    }
+
+    /** Where the resource is in its life. */
+    public enum Lifecycle {
+        LIVE,
+        DELETING,
+        /** Being deleted, and a user said that the partition is to be left alone. */
+        ABANDONED
+    }
+
+    /** Whether writes to Milvus are allowed. */
+    public enum Activity {
+        ACTIVE,
+        PAUSED
+    }
+}
