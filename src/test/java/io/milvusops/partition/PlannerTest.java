@@ -1,0 +1,342 @@
+package io.milvusops.partition;
+
+import static io.milvusops.partition.Scene.ADOPTED;
+import static io.milvusops.partition.Scene.BOOK;
+import static io.milvusops.partition.Scene.COLLECTION;
+import static io.milvusops.partition.Scene.ELSEWHERE;
+import static io.milvusops.partition.Scene.INTENT;
+import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.OURS;
+import static io.milvusops.partition.Scene.RECORDED;
+import static io.milvusops.partition.Scene.REPAIR;
+import static io.milvusops.partition.Scene.absent;
+import static io.milvusops.partition.Scene.deleting;
+import static io.milvusops.partition.Scene.listed;
+import static io.milvusops.partition.Scene.novel;
+import static io.milvusops.partition.Scene.present;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.milvusops.partition.Binding.Origin;
+import io.milvusops.partition.Order.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The decision table, row by row: scene, what is said, what is done. */
+class PlannerTest {
+
+    private static final Step REST = new Step.Rest();
+    private static final Step LOOK = new Step.Look();
+    private static final Step REMEMBER = new Step.Remember();
+    private static final Step LET_GO = new Step.LetGo();
+    private static final Step ARM = new Step.Arm(RECORDED);
+    private static final Step DROP = new Step.Drop(RECORDED, BOOK);
+    private static final Observation UNKNOWN = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
+    private static final Observation NO_NAME = new Observation.NoSuchName();
+    private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
+    private static final Access ACCEPTED = new Access.Granted(ELSEWHERE, Access.Change.ACCEPTED);
+    private static final Access WITHHELD = new Access.Withheld(Reason.CONNECTION_NOT_FOUND, "none");
+    private static final Standing CLAIMED = new Standing.Claimed("search/older");
+    private static final Standing HEIR = new Standing.Heir("search/new", Optional.empty());
+    private static final Standing SETTLED_HEIR = new Standing.Heir("search/new", Optional.of(RECORDED));
+    private static final Standing WRONG_HEIR =
+            new Standing.Heir("search/new", Optional.of(new Incarnation(COLLECTION, OTHER)));
+    private static final Standing INHERITS =
+            new Standing.Owner(Optional.of(new Standing.Inheritance(RECORDED, Origin.CREATED)));
+    private static final Observation RECREATED_COLLECTION = listed(BOOK, 200, "book", novel(OTHER));
+    private static final Observation ALIAS = listed(BOOK, COLLECTION, "book_v2", novel(OURS));
+    private static final CollectionAddress RENAMED = new CollectionAddress(BOOK.endpoint(), "default", "book_v2");
+    private static final Observation AT_NEW_NAME = listed(RENAMED, COLLECTION, "book_v2", novel(OURS));
+
+    static Stream<Arguments> presence() {
+        return Stream.of(
+                row("connection withheld", present().through(WITHHELD), Reason.CONNECTION_NOT_FOUND, REST),
+                row("claimed by another", present().with(CLAIMED), Reason.CLAIMED_BY_OTHER, REST),
+                row("a call is under way", present().with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("server silent", present().bound().seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
+                row("collection missing", present().seeing(NO_NAME), Reason.COLLECTION_NOT_FOUND, REST),
+                row(
+                        "bound, collection missing elsewhere",
+                        present().bound().through(AWAY).seeing(NO_NAME),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row("alias", present().seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
+                row("bound, seen", present().bound().seeing(novel(OURS)), Reason.PRESENT, REST),
+                row(
+                        "bound, seen at the new address",
+                        present().bound().through(AWAY).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REST),
+                row("bound, missing elsewhere", present().bound().through(AWAY), Reason.ENDPOINT_CHANGED, REST),
+                row(
+                        "bound, other id elsewhere",
+                        present().bound().through(AWAY).seeing(novel(OTHER)),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row(
+                        "bound, our id under another name",
+                        present().bound().seeing(Map.of("essay", new Entry(OURS, 60))),
+                        Reason.TARGET_CHANGED,
+                        REST),
+                row("new, there before", present().seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
+                row("new, there before, refuse", present().refusing().seeing(novel(OURS)), Reason.ALREADY_EXISTS, REST),
+                row(
+                        "refuse, but accepted",
+                        present().refusing().accepting(OURS).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "refuse, accepted another id",
+                        present().refusing().accepting(OTHER).seeing(novel(OURS)),
+                        Reason.ALREADY_EXISTS,
+                        REST),
+                row(
+                        "refuse, but inherited",
+                        present().refusing().with(INHERITS).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "refuse, but our own creation",
+                        present().refusing().intended(INTENT).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row("recreated by somebody", present().bound().seeing(novel(OTHER)), Reason.PRESENT, REMEMBER),
+                row(
+                        "recreated by somebody, refuse",
+                        present().bound().refusing().seeing(novel(OTHER)),
+                        Reason.PARTITION_REPLACED,
+                        REST),
+                row(
+                        "collection recreated, refuse",
+                        present().bound().refusing().seeing(RECREATED_COLLECTION),
+                        Reason.PARTITION_REPLACED,
+                        REST),
+                row(
+                        "missing, no intent",
+                        present(),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty()))),
+                row("missing, intended", present().intended(INTENT), Reason.CREATING, new Step.Create()),
+                row("missing, paused", present().paused(), Reason.PAUSED, REST),
+                row(
+                        "lost",
+                        present().bound(),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS)))),
+                row("lost, repair intended", present().bound().intended(REPAIR), Reason.CREATING, new Step.Create()),
+                row("lost, report", present().bound().reporting(), Reason.EXTERNALLY_DROPPED, REST),
+                row("lost, doubted", present().bound().doubting(), Reason.INCOMPLETE_ANSWER, LOOK));
+    }
+
+    static Stream<Arguments> deletion() {
+        Scene bound = deleting().bound();
+        return Stream.of(
+                row("never bound", deleting().seeing(novel(OURS)), Reason.NEVER_BOUND, LET_GO),
+                row("retain", bound.retaining().seeing(novel(OURS)), Reason.RETAINED, LET_GO),
+                row("retain, server silent", bound.retaining().seeing(UNKNOWN), Reason.RETAINED, LET_GO),
+                row("retain, but in flight", bound.retaining().with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("abandoned", bound.with(Wish.Lifecycle.ABANDONED).paused(), Reason.ABANDONED, LET_GO),
+                row(
+                        "abandoned, but in flight",
+                        bound.with(Wish.Lifecycle.ABANDONED).with(Flight.UNSETTLED),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
+                        "kind unasked",
+                        bound.with(KindState.UNASKED).seeing(novel(OURS)),
+                        Reason.DROPPING,
+                        new Step.AskKind()),
+                row(
+                        "kind being deleted",
+                        bound.with(KindState.BEING_DELETED).seeing(novel(OURS)),
+                        Reason.KIND_BEING_DELETED,
+                        LET_GO),
+                row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
+                row("connection gone", bound.through(WITHHELD).seeing(novel(OURS)), Reason.CONNECTION_NOT_FOUND, REST),
+                row("heir without binding", bound.with(HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, LET_GO),
+                row("heir bound another", bound.with(WRONG_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
+                row("seen", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
+                row("seen, armed but not recorded", bound.with(Flight.ARMED).seeing(novel(OURS)), Reason.DROPPING, ARM),
+                row(
+                        "seen, recorded but not armed",
+                        bound.ordered(Stage.ATTEMPTED).seeing(novel(OURS)),
+                        Reason.DROPPING,
+                        ARM),
+                row(
+                        "seen, armed and recorded",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.ARMED).seeing(novel(OURS)),
+                        Reason.DROPPING,
+                        DROP),
+                row("replaced", bound.seeing(novel(OTHER)), Reason.PARTITION_REPLACED, REST),
+                row(
+                        "replaced, armed",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.ARMED).seeing(novel(OTHER)),
+                        Reason.PARTITION_REPLACED,
+                        REST),
+                row("replaced, accepted", bound.accepting(OTHER).seeing(novel(OTHER)), Reason.PRESENT, REMEMBER),
+                row("gone without us", bound, Reason.ABSENT, REMEMBER),
+                row("gone after our drop", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
+                row("gone and recorded", bound.ordered(Stage.DROPPED), Reason.DROPPED, LET_GO),
+                row("missing elsewhere", bound.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
+                row("missing elsewhere, accepted", bound.through(ACCEPTED), Reason.ABSENT, REMEMBER),
+                row("collection name gone", bound.seeing(NO_NAME), Reason.DROPPING, new Step.Locate(COLLECTION)),
+                row(
+                        "collection name gone elsewhere",
+                        bound.through(AWAY).seeing(NO_NAME),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row(
+                        "collection recreated",
+                        bound.seeing(RECREATED_COLLECTION),
+                        Reason.DROPPING,
+                        new Step.Locate(COLLECTION)),
+                row("reached by an alias", bound.seeing(ALIAS), Reason.DROPPING, new Step.Locate(COLLECTION)),
+                row(
+                        "renamed collection",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.ARMED).seeing(AT_NEW_NAME),
+                        Reason.DROPPING,
+                        new Step.Drop(RECORDED, RENAMED)),
+                row(
+                        "collection proven gone",
+                        bound.seeing(new Observation.CollectionGone(COLLECTION)),
+                        Reason.ABSENT,
+                        REMEMBER),
+                row(
+                        "another collection proven gone",
+                        bound.seeing(new Observation.CollectionGone(5)),
+                        Reason.DROPPING,
+                        new Step.Locate(COLLECTION)),
+                row(
+                        "only intended, made by us",
+                        deleting().intended(INTENT).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "only intended, older than the intent",
+                        deleting().intended(INTENT).seeing(Map.of("novel", new Entry(OURS, 50))),
+                        Reason.NEVER_BOUND,
+                        LET_GO),
+                row("only intended, nothing made", deleting().intended(INTENT), Reason.ABSENT, REMEMBER),
+                row(
+                        "only intended, server silent",
+                        deleting().intended(INTENT).seeing(UNKNOWN),
+                        Reason.SERVER_UNREACHABLE,
+                        LOOK));
+    }
+
+    static Stream<Arguments> absence() {
+        Scene bound = absent().bound();
+        return Stream.of(
+                row("nothing there", absent(), Reason.ABSENT, REMEMBER),
+                row("collection missing", absent().seeing(NO_NAME), Reason.ABSENT, REMEMBER),
+                row("there before: bound first", absent().seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
+                row("there before, refuse", absent().refusing().seeing(novel(OURS)), Reason.ALREADY_EXISTS, REST),
+                row("alias", absent().seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
+                row("bound", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
+                row("bound, retain drops all the same", bound.retaining().seeing(novel(OURS)), Reason.DROPPING, ARM),
+                row("wanted by another", bound.with(CLAIMED).seeing(novel(OURS)), Reason.CLAIMED_BY_OTHER, REST),
+                row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
+                row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
+                row("in flight", bound.with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("dropped", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
+                row("done", bound.ordered(Stage.DROPPED), Reason.DROPPED, REST),
+                row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
+                row("reappeared", bound.ordered(Stage.DROPPED).seeing(novel(OTHER)), Reason.REAPPEARED, REST),
+                row(
+                        "reappeared, accepted",
+                        bound.ordered(Stage.DROPPED).accepting(OTHER).seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER));
+    }
+
+    private static Arguments row(String name, Scene scene, Reason reason, Step step) {
+        return arguments(named(name, scene), reason, step);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"presence", "deletion", "absence"})
+    void shouldSayAndDo(Scene scene, Reason reason, Step step) {
+        Plan plan = scene.plan();
+
+        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+    }
+
+    @Test
+    void shouldNeverDropUnlessRecordedArmedAndSeen() {
+        Stream<Scene> rows = Stream.of(presence(), deletion(), absence())
+                .flatMap(all -> all)
+                .map(arguments -> ((org.junit.jupiter.api.Named<?>) arguments.get()[0]).getPayload())
+                .map(Scene.class::cast);
+
+        assertThat(rows.filter(scene -> scene.plan().step() instanceof Step.Drop))
+                .allSatisfy(scene -> {
+                    assertThat(scene.flight()).isEqualTo(Flight.ARMED);
+                    assertThat(scene.memory().order()).isPresent();
+                    assertThat(((Observation.Listed) scene.observation())
+                                    .snapshot()
+                                    .shows("novel", RECORDED))
+                            .isTrue();
+                });
+    }
+
+    @Test
+    void shouldRecordOwnCreationAsCreated() {
+        Plan plan = present().intended(INTENT).seeing(novel(OURS)).plan();
+
+        assertThat(plan.memory().binding()).map(Binding::origin).contains(Origin.CREATED);
+    }
+
+    @Test
+    void shouldNotTakeAStrangerForOwnCreationByAConsumedIntent() {
+        Plan plan = present().bound().intended(INTENT).seeing(novel(OTHER)).plan();
+
+        assertThat(plan.notice()).contains(Plan.Notice.REBOUND);
+    }
+
+    @Test
+    void shouldRecordRepairAsOwnCreation() {
+        Plan plan = present().bound().intended(REPAIR).seeing(novel(OTHER)).plan();
+
+        assertThat(plan.memory().binding()).map(Binding::origin).contains(Origin.CREATED);
+    }
+
+    @Test
+    void shouldInheritOriginOfExactlyThePartitionHandedOver() {
+        Plan plan = present().with(INHERITS).seeing(novel(OTHER)).plan();
+
+        assertThat(plan.memory().binding()).map(Binding::origin).contains(Origin.ADOPTED);
+    }
+
+    @Test
+    void shouldForgetTheOrderWhenWantedPresentAgain() {
+        Plan plan =
+                present().bound().ordered(Stage.ATTEMPTED).seeing(novel(OURS)).plan();
+
+        assertThat(plan.memory()).isEqualTo(new Memory(Optional.of(ADOPTED), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void shouldTellWhichAnnotationAcceptsAReplacement() {
+        Plan plan = deleting().bound().seeing(novel(OTHER)).plan();
+
+        assertThat(plan.message()).contains("milvusops.io/accept-replacement: \"8\"");
+    }
+
+    @Test
+    void shouldNameTheCollectionBehindAnAlias() {
+        Plan plan = present().seeing(ALIAS).plan();
+
+        assertThat(plan.message()).contains("book_v2");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.milvusops.partition;
+
+import org.jspecify.annotations.NullMarked;
