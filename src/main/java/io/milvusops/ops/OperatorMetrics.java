@@ -1,0 +1,127 @@
+package io.milvusops.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the operator counts. No label names a resource, a partition or a collection: the number of series stays the
+ * same with ten resources and with ten thousand. Outcomes, reasons and calls must come from fixed vocabularies.
+ */
+public final class OperatorMetrics implements AutoCloseable {
+
+    private static final Duration[] REQUEST_BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final MultiGauge partitions;
+    private final Counter creates;
+    private final Counter externalDrops;
+    private final Counter orphans;
+    private volatile Supplier<? extends Collection<ReadinessCount>> readiness = List::of;
+    private volatile IntSupplier unreadable = () -> 0;
+
+    public OperatorMetrics() {
+        partitions = MultiGauge.builder("milvusops.partitions")
+                .description("MilvusPartition resources by Ready status and reason")
+                .register(registry);
+        creates = counter("milvusops.creates", "Partitions created in Milvus");
+        externalDrops = counter("milvusops.external.drops", "Bound partitions dropped by somebody else");
+        orphans = counter("milvusops.orphaned", "Resources that vanished without their finalizer being honoured");
+        Gauge.builder("milvusops.unreadable.resources", () -> unreadable.getAsInt())
+                .description("Resources that the operator cannot parse")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+    }
+
+    /** Names the source of the partition gauge. It is asked at every scrape and should answer from memory. */
+    public void partitionsFrom(Supplier<? extends Collection<ReadinessCount>> source) {
+        readiness = source;
+    }
+
+    /** Names the source of the gauge of resources that cannot be parsed. It is asked at every scrape. */
+    public void unreadableResourcesFrom(IntSupplier source) {
+        unreadable = source;
+    }
+
+    /** Counts a finished drop order, successful or not. */
+    public void dropFinished(String outcome) {
+        Counter.builder("milvusops.drops")
+                .description("Finished drop orders by outcome")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
+    /** Counts a partition that the operator created. */
+    public void partitionCreated() {
+        creates.increment();
+    }
+
+    /** Counts a bound partition that somebody else dropped. */
+    public void partitionDroppedExternally() {
+        externalDrops.increment();
+    }
+
+    /** Counts a resource that vanished although its partition was still its own. */
+    public void partitionOrphaned() {
+        orphans.increment();
+    }
+
+    /** Records one request to Milvus. */
+    public void milvusRequest(String call, String outcome, Duration took) {
+        Timer.builder("milvusops.milvus.requests")
+                .description("Requests to Milvus")
+                .tags("call", call, "outcome", outcome)
+                .serviceLevelObjectives(REQUEST_BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
+    /** Everything, in the text format of Prometheus. */
+    public synchronized String scrape() {
+        // States come and go: rows that are no longer reported must vanish, so all are replaced at once.
+        partitions.register(
+                readiness.get().stream()
+                        .map(state -> MultiGauge.Row.of(
+                                Tags.of("ready", state.ready(), "reason", state.reason()), state.count()))
+                        .toList(),
+                true);
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+
+    // Registered before the first event: a series that starts at one hides its first increase from rate().
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+}

@@ -1,0 +1,50 @@
+package io.milvusops.ops;
+
+/** Every setting there is. {@code docs/settings.md} has a row for each, and a test compares the two. */
+public enum Setting {
+    WATCH_NAMESPACES(
+            "",
+            "namespace names separated by commas",
+            "Namespaces whose resources are managed. Unset: all namespaces."),
+    HTTP_PORT("8080", "0 to 65535", "Port of `/livez`, `/readyz` and `/metrics`. 0: any free port."),
+    RECONCILE_THREADS("8", "1 to 64", "Resources that are reconciled at the same time."),
+    SHUTDOWN_GRACE(
+            "20s",
+            "a duration from 1s to 10m, such as 20s or 1m30s",
+            "How long a stopping operator waits for requests in flight. "
+                    + "Keep it below the pod's `terminationGracePeriodSeconds`."),
+    LOG_LEVEL("INFO", "TRACE, DEBUG, INFO, WARN, ERROR or OFF", "Least level of the operator's own log lines.");
+
+    /** What the names of all settings start with. */
+    public static final String PREFIX = "MILVUSOPS_";
+
+    private final String fallback;
+    private final String allowed;
+    private final String meaning;
+
+    Setting(String fallback, String allowed, String meaning) {
+        this.fallback = fallback;
+        this.allowed = allowed;
+        this.meaning = meaning;
+    }
+
+    /** The name of the environment variable. */
+    public String variable() {
+        return PREFIX + name();
+    }
+
+    /** The value that counts when the variable is unset or empty. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** The values that are accepted, in words. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** What the setting does, as Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+}

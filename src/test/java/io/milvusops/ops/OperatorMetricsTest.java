@@ -1,0 +1,79 @@
+package io.milvusops.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OperatorMetricsTest {
+
+    private final OperatorMetrics metrics = new OperatorMetrics();
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void shouldShowCountersBeforeTheirFirstEvent() {
+        assertThat(metrics.scrape())
+                .contains("milvusops_creates_total 0.0")
+                .contains("milvusops_external_drops_total 0.0")
+                .contains("milvusops_orphaned_total 0.0")
+                .contains("milvusops_unreadable_resources 0.0");
+    }
+
+    @Test
+    void shouldCountWhatHappened() {
+        metrics.partitionCreated();
+        metrics.partitionDroppedExternally();
+        metrics.partitionOrphaned();
+        metrics.dropFinished("Dropped");
+        metrics.dropFinished("Dropped");
+        metrics.unreadableResourcesFrom(() -> 3);
+
+        assertThat(metrics.scrape())
+                .contains("milvusops_creates_total 1.0")
+                .contains("milvusops_external_drops_total 1.0")
+                .contains("milvusops_orphaned_total 1.0")
+                .contains("milvusops_drops_total{outcome=\"Dropped\"} 2.0")
+                .contains("milvusops_unreadable_resources 3.0");
+    }
+
+    @Test
+    void shouldForgetStatesThatNobodyIsInAnyMore() {
+        AtomicReference<List<ReadinessCount>> states =
+                new AtomicReference<>(List.of(new ReadinessCount("False", "Creating", 7)));
+        metrics.partitionsFrom(states::get);
+        assertThat(metrics.scrape()).contains("milvusops_partitions{ready=\"False\",reason=\"Creating\"} 7.0");
+
+        states.set(List.of(new ReadinessCount("True", "Present", 7)));
+        assertThat(metrics.scrape())
+                .contains("milvusops_partitions{ready=\"True\",reason=\"Present\"} 7.0")
+                .doesNotContain("Creating");
+    }
+
+    @Test
+    void shouldTimeRequestsInFewBuckets() {
+        metrics.milvusRequest("ShowPartitions", "ok", Duration.ofMillis(20));
+
+        List<String> series = metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("milvusops_milvus_requests_seconds"))
+                .toList();
+
+        assertThat(series)
+                .contains("milvusops_milvus_requests_seconds_count{call=\"ShowPartitions\",outcome=\"ok\"} 1")
+                .anyMatch(line -> line.contains("le=\"0.05\"") && line.endsWith(" 1"))
+                .hasSizeLessThan(12);
+    }
+
+    @Test
+    void shouldShowTheBasicsOfTheVirtualMachine() {
+        assertThat(metrics.scrape())
+                .contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_uptime_seconds");
+    }
+}

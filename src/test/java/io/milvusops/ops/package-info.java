@@ -1,0 +1,4 @@
+@NullMarked
+package io.milvusops.ops;
+
+import org.jspecify.annotations.NullMarked;
