@@ -1,0 +1,165 @@
+package io.milvusops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.milvusops.ops.Setting;
+import io.milvusops.ops.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be known about the shipped YAML without a cluster. */
+class ManifestsTest {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Path MANIFESTS = Path.of("manifests");
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final Set<String> KINDS = Set.of("MilvusPartition", "MilvusConnection");
+
+    @Test
+    void shouldSetKnownAndValidSettingsOnly() throws IOException {
+        assertThat(environment().keySet())
+                .isSubsetOf(Stream.of(Setting.values()).map(Setting::variable).toList());
+        assertThat(Settings.read(environment()).httpPort())
+                .isEqualTo(container().at("/ports/0/containerPort").asInt());
+    }
+
+    @Test
+    void shouldGiveAStoppingPodMoreTimeThanTheOperatorTakes() throws IOException {
+        int period = pod().at("/terminationGracePeriodSeconds").asInt();
+
+        assertThat((long) period)
+                .isGreaterThan(Settings.read(environment()).shutdownGrace().toSeconds());
+    }
+
+    @Test
+    void shouldRunThePodRestricted() throws IOException {
+        assertThat(pod().at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod().at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        JsonNode security = container().at("/securityContext");
+        assertThat(security.at("/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(security.at("/readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+    }
+
+    @Test
+    void shouldGrantNothingByWildcard() throws IOException {
+        for (JsonNode role : parse(MANIFESTS).values()) {
+            for (JsonNode rule : role.path("rules")) {
+                assertThat(rule.toString())
+                        .as(role.at("/metadata/name").asText())
+                        .doesNotContain("*");
+            }
+        }
+    }
+
+    @Test
+    void shouldLetTheOperatorNeitherCreateNorDeleteResources() throws IOException {
+        for (JsonNode rule :
+                manifest("02-ClusterRole.milvus-partition-operator.yaml").path("rules")) {
+            String verbs = rule.path("verbs").toString();
+            assertThat(verbs).doesNotContain("delete");
+            if (verbs.contains("create")) {
+                assertThat(rule.path("resources").toString()).isEqualTo("[\"events\"]");
+            }
+        }
+    }
+
+    @Test
+    void shouldInstallEveryManifest() throws IOException {
+        for (Map.Entry<Path, JsonNode> file : parse(MANIFESTS).entrySet()) {
+            String name = file.getKey().getFileName().toString();
+            if (!"kustomization.yaml".equals(name)) {
+                Path index = file.getKey().resolveSibling("kustomization.yaml");
+                assertThat(Files.readString(index)).contains("  - " + name);
+                assertThat(name)
+                        .contains(file.getValue().path("kind").asText() + "."
+                                + file.getValue().at("/metadata/name").asText());
+            }
+        }
+    }
+
+    @Test
+    void shouldShowExamplesOfOurKindsOnly() throws IOException {
+        Map<Path, JsonNode> examples = parse(EXAMPLES);
+
+        assertThat(examples).isNotEmpty().allSatisfy((path, object) -> {
+            assertThat(object.path("apiVersion").asText()).isEqualTo("milvusops.io/v1alpha1");
+            assertThat(object.path("kind").asText()).isIn(KINDS);
+            assertThat(path.resolveSibling("README.md")).isRegularFile();
+            assertThat(path.getFileName().toString())
+                    .matches("\\d\\d-" + object.path("kind").asText() + "\\."
+                            + object.at("/metadata/name").asText() + "\\.yaml");
+        });
+    }
+
+    @Test
+    void shouldMakeArgoCdAskBeforeAnExamplePartitionGoes() throws IOException {
+        assertThat(examples("MilvusPartition"))
+                .isNotEmpty()
+                .allSatisfy(partition -> assertThat(partition
+                                .at("/metadata/annotations")
+                                .path("argocd.argoproj.io/sync-options")
+                                .asText())
+                        .isEqualTo("Prune=confirm,Delete=confirm"));
+    }
+
+    @Test
+    void shouldLimitTheTargetsOfEveryExampleConnection() throws IOException {
+        assertThat(examples("MilvusConnection"))
+                .isNotEmpty()
+                .allSatisfy(connection ->
+                        assertThat(connection.at("/spec/allowedTargets")).isNotEmpty());
+    }
+
+    private static List<JsonNode> examples(String kind) throws IOException {
+        return parse(EXAMPLES).values().stream()
+                .filter(object -> kind.equals(object.path("kind").asText()))
+                .toList();
+    }
+
+    private static Map<String, String> environment() throws IOException {
+        return container()
+                .path("env")
+                .valueStream()
+                .collect(Collectors.toMap(
+                        variable -> variable.path("name").asText(),
+                        variable -> variable.path("value").asText()));
+    }
+
+    private static JsonNode container() throws IOException {
+        return pod().at("/containers/0");
+    }
+
+    private static JsonNode pod() throws IOException {
+        return manifest("04-Deployment.milvus-partition-operator.yaml").at("/spec/template/spec");
+    }
+
+    private static JsonNode manifest(String name) throws IOException {
+        return YAML.readTree(MANIFESTS.resolve(name).toFile());
+    }
+
+    private static Map<Path, JsonNode> parse(Path folder) throws IOException {
+        Map<Path, JsonNode> parsed = new LinkedHashMap<>();
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            parsed.put(file, YAML.readTree(file.toFile()));
+        }
+        return parsed;
+    }
+}
