@@ -106,7 +106,7 @@ class ControlPlane:
     def restart(self, name: str, wait: bool, pause: Pause) -> None:
         server = next(server for server in self.servers if server.name == name)
         server.start()
-        if wait:
+        if wait and self._apiserver.running():
             await_ready([server], self._answers, READY_TIMEOUT_SECONDS, pause)
 
     def _answers(self) -> bool:

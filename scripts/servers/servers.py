@@ -2,16 +2,17 @@
 """Real Kubernetes and Milvus servers as plain processes, for tests and for the demo. README.md tells how to use it."""
 import sys
 
+USAGE_ERROR = 2
+
 if sys.version_info < (3, 8):
-    sys.exit("missing:\n  - python3: version 3.8 or newer is needed, this is " + sys.version.split()[0])
+    sys.stderr.write("missing:\n  - python3: version 3.8 or newer is needed, this is " + sys.version.split()[0] + "\n")
+    sys.exit(USAGE_ERROR)
 
 import argparse
 from pathlib import Path
 from typing import List, Optional
 
 import tools
-
-USAGE_ERROR = 2
 
 
 def _check(arguments: argparse.Namespace) -> None:

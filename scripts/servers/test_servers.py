@@ -149,7 +149,7 @@ class ServersTest(unittest.TestCase):
         for name in ("etcd", "kube-apiserver", "kube-controller-manager"):
             self.assertTrue(run.ask(do="signal", name=name, signal="KILL")["ok"])
         for name in ("etcd", "kube-apiserver", "kube-controller-manager"):
-            self.assertTrue(run.ask(do="restart", name=name, wait=name != "etcd")["ok"])
+            self.assertTrue(run.ask(do="restart", name=name)["ok"])
         kubectl(ready, "delete", "namespace", "kept", "--timeout=30s")
 
     def test_milvus_with_authorization_wants_the_right_password(self) -> None:
