@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /** A Milvus server, how to reach it and who may do what there through this operator. An administrator owns it. */
 @Group("milvusops.io")
@@ -35,17 +36,17 @@ public class MilvusConnection extends TolerantResource<MilvusConnectionSpec, Mil
 
     private static final long serialVersionUID = 1L;
 
-    /** Null only if {@link #unreadable()} says why. */
+    /** Null for a resource as it was read only if {@link #unreadable()} says why. */
     @Override
     @Required
     @JsonPropertyDescription("How to reach the server and what is allowed there.")
-    public MilvusConnectionSpec getSpec() {
+    public @Nullable MilvusConnectionSpec getSpec() {
         return super.getSpec();
     }
 
     @Override
     @JsonPropertyDescription("What the operator last saw. Written by the operator only.")
-    public MilvusConnectionStatus getStatus() {
+    public @Nullable MilvusConnectionStatus getStatus() {
         return super.getStatus();
     }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /** One partition of a Milvus collection, as a user wants it and as the operator last saw it. */
 @Group("milvusops.io")
@@ -41,17 +42,17 @@ public class MilvusPartition extends TolerantResource<MilvusPartitionSpec, Milvu
 
     private static final long serialVersionUID = 1L;
 
-    /** Null only if {@link #unreadable()} says why. */
+    /** Null for a resource as it was read only if {@link #unreadable()} says why. */
     @Override
     @Required
     @JsonPropertyDescription("What is wanted.")
-    public MilvusPartitionSpec getSpec() {
+    public @Nullable MilvusPartitionSpec getSpec() {
         return super.getSpec();
     }
 
     @Override
     @JsonPropertyDescription("What the operator last saw and did. Written by the operator only.")
-    public MilvusPartitionStatus getStatus() {
+    public @Nullable MilvusPartitionStatus getStatus() {
         return super.getStatus();
     }
 

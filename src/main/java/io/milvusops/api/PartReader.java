@@ -13,11 +13,11 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.fabric8.generator.annotation.Required;
 import java.io.IOException;
@@ -100,19 +100,18 @@ final class PartReader {
     }
 
     private static String problem(JsonProcessingException exception) {
+        if (exception instanceof ValueInstantiationException) {
+            return "is not a duration such as 30s or 1m30s";
+        }
         Class<?> wanted = exception instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         if (wanted == null) {
             return "cannot be read";
-        } else if (wanted == DurationText.class) {
-            return "is not a duration such as 30s or 1m30s";
         } else if (wanted.isEnum()) {
             return UNKNOWN_CONSTANT;
         } else if (wanted == String.class) {
             return "is not a text";
-        } else if (wanted == Boolean.class) {
-            return "is neither true nor false";
         } else if (Number.class.isAssignableFrom(wanted)) {
-            return "is not a whole number in range";
+            return "is not a whole number";
         }
         return Collection.class.isAssignableFrom(wanted) ? "is not a list" : "is not an object";
     }

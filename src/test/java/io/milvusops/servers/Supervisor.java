@@ -83,7 +83,8 @@ final class Supervisor implements AutoCloseable {
             process.getOutputStream().close();
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new TestServersException("the test servers did not stop in " + END_SECONDS + " s and were killed");
+                throw new TestServersException(
+                        "the test servers did not stop in " + END_SECONDS + " s and were killed");
             }
         } catch (IOException e) {
             process.destroy();
