@@ -3,6 +3,7 @@ package io.milvusops.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public record ConnectionRef(
                 + " allowedNamespaces. Default: the namespace of this resource. Immutable.")
         @Size(min = 1, max = 63)
         @Pattern(KubernetesNames.LABEL)
+        @ValidationRule(
+                value = MilvusNames.UNCHANGED_RULE,
+                message = "connectionRef.namespace" + MilvusNames.UNCHANGED_MESSAGE)
         @Nullable
         String namespace) {
 

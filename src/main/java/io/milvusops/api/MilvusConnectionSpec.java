@@ -50,7 +50,7 @@ public record MilvusConnectionSpec(
 
         @JsonPropertyDescription("How often each collection is listed to notice changes made by others: units h, m, s"
                 + " and ms in this order, between 1s and 24h. Default: 30s.")
-        @Size(min = 2, max = 28)
+        @Size(min = 2, max = 29)
         @ValidationRule(
                 value = "self.matches('" + DurationText.PATTERN + "')"
                         + " && duration(self) >= duration('1s') && duration(self) <= duration('24h')",
@@ -60,7 +60,7 @@ public record MilvusConnectionSpec(
 
         @JsonPropertyDescription("Deadline of every single call to the server: units h, m, s and ms in this order,"
                 + " between 100ms and 60s. Default: 5s.")
-        @Size(min = 2, max = 28)
+        @Size(min = 2, max = 29)
         @ValidationRule(
                 value = "self.matches('" + DurationText.PATTERN + "')"
                         + " && duration(self) >= duration('100ms') && duration(self) <= duration('60s')",
