@@ -147,7 +147,7 @@ public final class Assembly implements AutoCloseable {
     private void enter(MilvusPartition resource, Connections connections) {
         String uid = resource.getMetadata().getUid();
         String endpoint = connections.endpoint(resource);
-        PartitionAddress address = Wishes.address(resource.getSpec(), endpoint);
+        PartitionAddress address = Wishes.address(resource.understoodSpec(), endpoint);
         roster.enter(uid, ResourceID.fromResource(resource), address.collection());
         Memory memory = Records.read(resource);
         Claim.Custody custody = PartitionView.held(resource) ? Claim.Custody.SECURED : Claim.Custody.OPEN;
@@ -166,7 +166,7 @@ public final class Assembly implements AutoCloseable {
         if (resource.isMarkedForDeletion()) {
             return Claim.Demand.LEAVING;
         }
-        return resource.getSpec().effectiveEnsure() == io.milvusops.api.Ensure.ABSENT
+        return resource.understoodSpec().effectiveEnsure() == io.milvusops.api.Ensure.ABSENT
                 ? Claim.Demand.ABSENT
                 : Claim.Demand.PRESENT;
     }

@@ -87,16 +87,17 @@ final class Connections implements AutoCloseable {
     String endpoint(MilvusPartition resource) {
         return cache.apply(key(resource))
                 .filter(connection -> connection.unreadable().isEmpty())
-                .map(connection -> connection.getSpec().uri())
+                .map(connection -> connection.understoodSpec().uri())
                 .orElse("");
     }
 
     static ConnectionKey key(MilvusPartition resource) {
-        return resource.getSpec().effectiveConnection(resource.getMetadata().getNamespace());
+        return resource.understoodSpec()
+                .effectiveConnection(resource.getMetadata().getNamespace());
     }
 
     private Reach allowed(MilvusPartition resource, ConnectionKey key, MilvusConnection connection) {
-        MilvusConnectionSpec spec = connection.getSpec();
+        MilvusConnectionSpec spec = connection.understoodSpec();
         String endpoint = spec.uri();
         PolicyDefaults defaults = spec.effectiveDefaults();
         if (!namespaceAllowed(resource.getMetadata().getNamespace(), key, spec)) {
@@ -107,7 +108,7 @@ final class Connections implements AutoCloseable {
                     endpoint,
                     defaults);
         }
-        if (!Targets.allow(spec.allowedTargets(), Wishes.address(resource.getSpec(), endpoint))) {
+        if (!Targets.allow(spec.allowedTargets(), Wishes.address(resource.understoodSpec(), endpoint))) {
             return withheld(
                     Reason.NOT_ALLOWED,
                     "MilvusConnection " + key.namespace() + "/" + key.name()
@@ -165,11 +166,11 @@ final class Connections implements AutoCloseable {
 
     private synchronized Session session(ConnectionKey key, MilvusConnection connection) {
         Optional<Session> known = Optional.ofNullable(sessions.get(key));
-        Optional<Session> current = known.filter(session -> session.spec().equals(connection.getSpec()));
+        Optional<Session> current = known.filter(session -> session.spec().equals(connection.understoodSpec()));
         if (current.isPresent() && !askAgain(key)) {
             return current.get();
         }
-        Optional<Login> login = login(key, connection.getSpec());
+        Optional<Login> login = login(key, connection.understoodSpec());
         if (current.isPresent()
                 && (login.isEmpty()
                         || login.get().version().equals(current.get().secretVersion()))) {
@@ -179,7 +180,7 @@ final class Connections implements AutoCloseable {
         Login usable = login.orElseThrow(() -> new IllegalArgumentException(
                 "the Secret named in credentialsSecretRef of MilvusConnection " + key.namespace() + "/" + key.name()
                         + " does not exist; create it with the keys username and password, or token"));
-        Session opened = open(connection.getSpec(), usable);
+        Session opened = open(connection.understoodSpec(), usable);
         sessions.put(key, opened);
         known.ifPresent(Connections::retire);
         return opened;

@@ -11,7 +11,7 @@ final class StatusCopies {
     static MilvusPartition with(MilvusPartition resource, MilvusPartitionStatus status) {
         MilvusPartition copy = new MilvusPartition();
         copy.setMetadata(resource.getMetadata());
-        copy.setSpec(resource.getSpec());
+        copy.setSpec(resource.understoodSpec());
         copy.setStatus(status);
         return copy;
     }
