@@ -6,7 +6,11 @@ import io.fabric8.generator.annotation.Size;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Names a connection; what is left out is filled in by {@link #resolvedFrom}. */
+/**
+ * Names a connection; what is left out is filled in by {@link #resolvedFrom}. The schema cannot see the own namespace:
+ * it refuses another namespace in place of a written one, but writing one where there was none, or leaving it out,
+ * passes it, and whether that still means the same connection is for the reader to check.
+ */
 public record ConnectionRef(
         @JsonPropertyDescription("Name of the MilvusConnection. Default: default. Immutable.")
         @Size(min = 1, max = 253)

@@ -14,18 +14,15 @@ import org.jspecify.annotations.Nullable;
  * say what that means, and nothing but them does, so that an unset field can follow the connection's default.
  */
 @ValidationRule(
-        value = "self.?database.orValue('default') == oldSelf.?database.orValue('default')",
+        value = "(has(self.database) ? self.database : 'default')"
+                + " == (has(oldSelf.database) ? oldSelf.database : 'default')",
         message = "database" + MilvusNames.UNCHANGED_MESSAGE,
         fieldPath = ".database")
 @ValidationRule(
-        value = "self.?connectionRef.?name.orValue('default') == oldSelf.?connectionRef.?name.orValue('default')",
+        value = "(has(self.connectionRef) && has(self.connectionRef.name) ? self.connectionRef.name : 'default')"
+                + " == (has(oldSelf.connectionRef) && has(oldSelf.connectionRef.name)"
+                + " ? oldSelf.connectionRef.name : 'default')",
         message = "connectionRef.name" + MilvusNames.UNCHANGED_MESSAGE,
-        fieldPath = ".connectionRef")
-@ValidationRule(
-        value = "!has(self.connectionRef) || !has(self.connectionRef.namespace) || !has(oldSelf.connectionRef)"
-                + " || !has(oldSelf.connectionRef.namespace)"
-                + " || self.connectionRef.namespace == oldSelf.connectionRef.namespace",
-        message = "connectionRef.namespace" + MilvusNames.UNCHANGED_MESSAGE,
         fieldPath = ".connectionRef")
 public record MilvusPartitionSpec(
         @JsonPropertyDescription("The MilvusConnection through which the server is reached. Default: the one named"
