@@ -3,6 +3,7 @@ package io.milvusops;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.milvus.GrpcServers;
 import io.milvusops.ops.ManagementServer;
@@ -50,13 +51,8 @@ public final class Main {
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(settings.shutdownGrace())
                 .withConcurrentReconciliationThreads(settings.reconcileThreads()));
-        operator.register(assembly.reconciler(), configuration -> {
-            if (settings.watchNamespaces().isEmpty()) {
-                configuration.watchingAllNamespaces();
-            } else {
-                configuration.settingNamespaces(settings.watchNamespaces());
-            }
-        });
+        operator.register(assembly.reconciler(), configuration -> scope(configuration, settings));
+        operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ready.set(false);
             operator.stop();
@@ -67,6 +63,14 @@ public final class Main {
         operator.start();
         ready.set(true);
         LOG.atInfo().addKeyValue("port", management.port()).log("ready");
+    }
+
+    private static void scope(ControllerConfigurationOverrider<?> configuration, Settings settings) {
+        if (settings.watchNamespaces().isEmpty()) {
+            configuration.watchingAllNamespaces();
+        } else {
+            configuration.settingNamespaces(settings.watchNamespaces());
+        }
     }
 
     private static ManagementServer management(Settings settings, AtomicBoolean ready) {

@@ -6,6 +6,7 @@ package io.milvusops.partition;
  */
 public enum Reason {
     PRESENT("Present", Readiness.TRUE, Progress.SETTLED),
+    CONNECTED("Connected", Readiness.TRUE, Progress.SETTLED),
     ABSENT("Absent", Readiness.TRUE, Progress.SETTLED),
     DROPPED("Dropped", Readiness.TRUE, Progress.SETTLED),
 

@@ -58,8 +58,23 @@ public final class Assembly implements AutoCloseable {
         return new PartitionReconciler(this);
     }
 
+    /** The reconciler of connections, to be registered after that of partitions. */
+    public ConnectionReconciler connectionReconciler() {
+        return new ConnectionReconciler(this, new ResourceWrites(client));
+    }
+
     private void loginRefused(String endpoint) {
         wired.ifPresent(parts -> parts.connections().refused(endpoint));
+    }
+
+    Connections connections() {
+        return wired.orElseThrow().connections();
+    }
+
+    /** Whether a partition still needs the connection for its drop. */
+    boolean inUse(ConnectionKey key) {
+        return wired.orElseThrow().cache().byIndex(BY_CONNECTION, text(key)).stream()
+                .anyMatch(PartitionView::held);
     }
 
     List<EventSource<?, MilvusPartition>> wire(EventSourceContext<MilvusPartition> context) {

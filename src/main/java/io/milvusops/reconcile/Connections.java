@@ -83,6 +83,16 @@ final class Connections implements AutoCloseable {
         return allowed(resource, key, connection);
     }
 
+    /** The lanes of a connection, opened if need be. Throws IllegalArgumentException when they cannot be. */
+    ServerLanes lanes(ConnectionKey key, MilvusConnection connection) {
+        return session(key, connection).lanes();
+    }
+
+    /** Closes what a vanished connection leaves. */
+    synchronized void forget(ConnectionKey key) {
+        Optional.ofNullable(sessions.remove(key)).ifPresent(Connections::retire);
+    }
+
     /** Where the resource's connection points now, empty text while there is no connection. */
     String endpoint(MilvusPartition resource) {
         return cache.apply(key(resource))
