@@ -1,6 +1,7 @@
 """A standalone Milvus with its own etcd, ports and data."""
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import re
@@ -16,6 +17,8 @@ from processes import Pause, Server, await_ready, clean_environment
 READY_TIMEOUT_SECONDS = 60
 STOP_GRACE_SECONDS = 4
 _COMPONENTS = ["PROXY", "ROOTCOORD", "DATACOORD", "QUERYCOORD", "QUERYNODE", "DATANODE", "INDEXNODE"]
+# Fixed in the Milvus binary: no setting and no TMPDIR moves it.
+_RUNTIME_DIRECTORY = Path("/tmp/milvus")
 _PROBE_COLLECTION = "readiness_probe"
 _PLACEHOLDER = re.compile(r"\{\{ *[a-z_]+(?:\([a-z]+\))?(?:: *([^ }]*))? *\}\}")
 
@@ -34,6 +37,7 @@ class MilvusServer:
         self._numbers = ports.take(len(_COMPONENTS) + 4)
         self.port, self.metrics_port = self._numbers[0], self._numbers[-1]
         self._write_configuration(prepared)
+        _share_runtime_directory()
         self.server = Server(options.name, [str(prepared.milvus / "milvus"), "run", "standalone"], directory,
                              self._environment(prepared))
 
@@ -111,6 +115,13 @@ class MilvusServer:
                 "metricsPort": self.metrics_port}
 
 
+def _share_runtime_directory() -> None:
+    """Milvus makes it for the user who comes first, and then does not start for any other user of the machine."""
+    _RUNTIME_DIRECTORY.mkdir(exist_ok=True)
+    with contextlib.suppress(PermissionError):
+        _RUNTIME_DIRECTORY.chmod(0o1777)
+
+
 def runtime_leftovers(pids: List[str]) -> List[Path]:
     """The only files that Milvus writes outside its own directory and under a name of its own."""
-    return [Path("/tmp/milvus") / f"server_id_{pid}" for pid in pids]
+    return [_RUNTIME_DIRECTORY / f"server_id_{pid}" for pid in pids]

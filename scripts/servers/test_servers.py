@@ -31,10 +31,13 @@ class Run:
             raise AssertionError("the supervisor ended: see its messages above")
         return json.loads(line)
 
-    def ask(self, **command: object) -> Dict[str, Any]:
+    def send(self, **command: object) -> None:
         assert self.process.stdin
         self.process.stdin.write(json.dumps(command) + "\n")
         self.process.stdin.flush()
+
+    def ask(self, **command: object) -> Dict[str, Any]:
+        self.send(**command)
         return self.answer()
 
     def pids(self) -> List[int]:
@@ -111,7 +114,7 @@ class ServersTest(unittest.TestCase):
         run = self.run_servers("--milvus", "a")
         state = Path(run.answer()["state"])
         pids = run.pids()
-        run.process.stdin.write('{"do":"start-milvus","name":"b"}\n')
+        run.send(do="start-milvus", name="b")
         run.close()
         self.assert_gone(pids)
         self.assertFalse(state.exists())

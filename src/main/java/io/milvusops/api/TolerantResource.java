@@ -54,6 +54,19 @@ public abstract class TolerantResource<S, T> extends CustomResource<S, T> implem
         return !isMarkedForDeletion() || super.hasFinalizer(finalizer);
     }
 
+    /**
+     * The spec of a resource that is understood.
+     *
+     * @throws IllegalStateException when there is none, or it could not be read
+     */
+    public S understoodSpec() {
+        S spec = getSpec();
+        if (spec == null) {
+            throw new IllegalStateException("the spec is not understood; ask unreadable() first");
+        }
+        return spec;
+    }
+
     void takeSpec(PartReader.Reading<S> reading) {
         super.setSpec(reading.value());
         remember(Unreadable.Part.SPEC, reading);

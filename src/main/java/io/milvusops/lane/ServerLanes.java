@@ -3,6 +3,7 @@ package io.milvusops.lane;
 import io.milvusops.lane.Turn.Priority;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.ServerException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,23 @@ public final class ServerLanes implements AutoCloseable {
     public void submit(CollectionAddress collection, Request request) {
         lane(collection).submit(request);
         queue(collection, Priority.WORK);
+    }
+
+    /** Asks the server for its version on a thread of the lanes, and passes the answer on from there. */
+    public void probe(Consumer<Probe> answer) {
+        try {
+            threads.execute(new Turn(Priority.POLL, sequence.incrementAndGet(), () -> answer.accept(probe())));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("closing: nothing is asked any more");
+        }
+    }
+
+    private Probe probe() {
+        try {
+            return new Probe.Answered(server.version());
+        } catch (ServerException failure) {
+            return new Probe.Failed(failure.reason(), String.valueOf(failure.getMessage()));
+        }
     }
 
     /** Stops polling a collection that no resource names any more. */

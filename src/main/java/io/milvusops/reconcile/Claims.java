@@ -1,8 +1,10 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Standing;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -70,9 +72,13 @@ final class Claims {
         return claim.wantsPresent() ? wanting(claim) : givingUp(claim);
     }
 
-    /** All claims on partitions of a collection, by uid. */
-    synchronized Map<String, Claim> all() {
-        return Map.copyOf(byUid);
+    /** The bindings of all resources that want a partition of this collection. */
+    synchronized Collection<Binding> boundIn(CollectionAddress collection) {
+        return byUid.values().stream()
+                .filter(claim ->
+                        claim.wantsPresent() && claim.address().collection().equals(collection))
+                .flatMap(claim -> claim.binding().stream())
+                .toList();
     }
 
     private Standing wanting(Claim claim) {

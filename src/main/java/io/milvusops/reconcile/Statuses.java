@@ -2,7 +2,6 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.BindingStatus;
 import io.milvusops.api.Condition;
-import io.milvusops.api.ConditionStatus;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
 import io.milvusops.api.MilvusPartition;
@@ -14,7 +13,6 @@ import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
-import io.milvusops.partition.Reason.Progress;
 import io.milvusops.partition.Wish;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,46 +54,11 @@ final class Statuses {
 
     private static List<Condition> conditions(
             @Nullable MilvusPartitionStatus before, Wish wish, Plan plan, Long generation, String time) {
-        Reason reason = plan.reason();
-        ConditionStatus ready = switch (reason.readiness()) {
-            case TRUE -> ConditionStatus.TRUE;
-            case FALSE -> ConditionStatus.FALSE;
-            case UNKNOWN -> ConditionStatus.UNKNOWN;
-        };
+        Conditions conditions = new Conditions(
+                before == null ? null : before.conditions(), plan.reason(), plan.message(), generation, time);
         boolean ordered = wish.lifecycle() != Wish.Lifecycle.LIVE || wish.ensure() == Wish.Ensure.ABSENT;
-        boolean blocked = ordered && reason.readiness() != Reason.Readiness.TRUE && reason != Reason.DROPPING;
-        return List.of(
-                condition(before, "Ready", ready, plan, generation, time),
-                condition(
-                        before,
-                        "Reconciling",
-                        truth(reason.progress() == Progress.RECONCILING),
-                        plan,
-                        generation,
-                        time),
-                condition(before, "Stalled", truth(reason.progress() == Progress.STALLED), plan, generation, time),
-                condition(before, "DropBlocked", truth(blocked), plan, generation, time));
-    }
-
-    private static ConditionStatus truth(boolean holds) {
-        return holds ? ConditionStatus.TRUE : ConditionStatus.FALSE;
-    }
-
-    private static Condition condition(
-            @Nullable MilvusPartitionStatus before,
-            String type,
-            ConditionStatus status,
-            Plan plan,
-            Long generation,
-            String time) {
-        List<Condition> known = before == null || before.conditions() == null ? List.of() : before.conditions();
-        String since = known.stream()
-                .filter(condition -> type.equals(condition.type()) && status == condition.status())
-                .map(Condition::lastTransitionTime)
-                .findFirst()
-                .orElse(time);
-        boolean silent = status == ConditionStatus.FALSE && !type.equals("Ready");
-        return new Condition(type, status, generation, since, plan.reason().text(), silent ? "" : plan.message());
+        boolean waiting = plan.reason().readiness() != Reason.Readiness.TRUE && plan.reason() != Reason.DROPPING;
+        return conditions.and("DropBlocked", ordered && waiting);
     }
 
     private static PartitionState state(Reason reason, @Nullable MilvusPartitionStatus before) {

@@ -26,7 +26,7 @@ final class Wishes {
      */
     static Wish of(MilvusPartition resource, String endpoint, PolicyDefaults defaults, boolean paused) {
         MilvusPartitionSpec spec =
-                Objects.requireNonNull(resource.getSpec(), "an unreadable resource asks for nothing");
+                Objects.requireNonNull(resource.understoodSpec(), "an unreadable resource asks for nothing");
         return new Wish(
                 resource.getMetadata().getUid(),
                 address(spec, endpoint),
