@@ -22,9 +22,11 @@ import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.Order.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -276,8 +278,8 @@ class PlannerTest {
     void shouldNeverDropUnlessRecordedArmedAndSeen() {
         Stream<Scene> rows = Stream.of(presence(), deletion(), absence())
                 .flatMap(all -> all)
-                .map(arguments -> ((org.junit.jupiter.api.Named<?>) arguments.get()[0]).getPayload())
-                .map(Scene.class::cast);
+                .map(arguments -> Objects.requireNonNull(arguments.get()[0]))
+                .map(row -> (Scene) ((Named<?>) row).getPayload());
 
         assertThat(rows.filter(scene -> scene.plan().step() instanceof Step.Drop))
                 .allSatisfy(scene -> {
