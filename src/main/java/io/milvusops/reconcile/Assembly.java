@@ -41,7 +41,7 @@ public final class Assembly implements AutoCloseable {
     private final LaneEventSource lanes;
     private Optional<Wired> wired = Optional.empty();
 
-    private boolean entered;
+    private volatile boolean entered;
 
     private record Wired(Connections connections, PartitionPass pass, IndexerResourceCache<MilvusPartition> cache) {}
 
@@ -152,9 +152,12 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
-    /** A resource that comes or changes makes its claim at once, before any pass that is already queued. */
+    /**
+     * A resource that comes or changes makes its claim at once, before any pass that is already queued. Until the
+     * first pass there is nothing to do: that one enters all, and the connections may not be known before.
+     */
     private void noticed(MilvusPartition resource) {
-        if (resource.unreadable().isEmpty()) {
+        if (entered && resource.unreadable().isEmpty()) {
             wired.ifPresent(parts -> enter(resource, parts.connections()));
         }
     }
