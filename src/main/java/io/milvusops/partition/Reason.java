@@ -27,6 +27,7 @@ public enum Reason {
     SERVER_BUSY("ServerBusy", Readiness.UNKNOWN, Progress.RECONCILING),
     QUOTA_EXCEEDED("QuotaExceeded", Readiness.FALSE, Progress.RECONCILING),
     COLLECTION_NOT_FOUND("CollectionNotFound", Readiness.FALSE, Progress.RECONCILING),
+    PARTITION_NOT_FOUND("PartitionNotFound", Readiness.UNKNOWN, Progress.RECONCILING),
     INCOMPLETE_ANSWER("IncompleteAnswer", Readiness.UNKNOWN, Progress.RECONCILING),
     NOT_LOADED("NotLoaded", Readiness.FALSE, Progress.RECONCILING),
 
