@@ -60,6 +60,15 @@ final class CollectionLane {
         }
     }
 
+    /** Ends what waits, unsent: the lane gets no more turns. */
+    void cancel() {
+        take().writes()
+                .forEach(write -> events.finished(
+                        address,
+                        write.uid(),
+                        new Outcome.Refused(Reason.CONNECTION_NOT_READY, "the connection was changed; trying again")));
+    }
+
     /** Whether something waits for a turn. */
     synchronized boolean waiting() {
         return looking;
@@ -71,10 +80,25 @@ final class CollectionLane {
         if (batch.drops()) {
             lookout.forgetDescription();
         }
-        Optional<Snapshot> snapshot = observe(batch);
-        snapshot.ifPresent(seen -> carryOut(batch, seen));
-        locate(batch, snapshot);
+        try {
+            Optional<Snapshot> snapshot = observe(batch);
+            snapshot.ifPresent(seen -> carryOut(batch, seen));
+            locate(batch, snapshot);
+        } catch (RuntimeException defect) {
+            unknown(batch);
+            throw defect;
+        }
         return failures == 0 ? Duration.ZERO : times.retryAfter(failures);
+    }
+
+    /** Nobody knows how far a turn came that broke. */
+    private void unknown(Batch batch) {
+        long settled = nanos.getAsLong() + times.settle().toNanos();
+        batch.writes()
+                .forEach(write -> events.finished(
+                        address,
+                        write.uid(),
+                        new Outcome.Unknown(Reason.INTERNAL_ERROR, "the operator failed; see its log", settled)));
     }
 
     private synchronized Batch take() {
@@ -148,7 +172,7 @@ final class CollectionLane {
             server.create(address.database(), address.collection(), write.partition());
             return new Outcome.Answered(OptionalLong.empty());
         } catch (ServerException failure) {
-            return Writes.failed(failure, times, nanos);
+            return Writes.failed(failure, times.settleCreate(), nanos);
         }
     }
 

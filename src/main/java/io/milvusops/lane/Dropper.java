@@ -68,7 +68,7 @@ final class Dropper {
             return Optional.of(new Outcome.Answered(rows));
         } catch (ServerException failure) {
             if (failure.reason() != Reason.PARTITION_LOADED) {
-                return Optional.of(Writes.failed(failure, times, nanos));
+                return Optional.of(Writes.failed(failure, times.settle(), nanos));
             }
         }
         if (request.whenLoaded() == WhenLoaded.BLOCK) {

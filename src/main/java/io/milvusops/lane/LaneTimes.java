@@ -24,6 +24,14 @@ public record LaneTimes(
                 Duration.ofSeconds(30));
     }
 
+    /** A create in a loaded collection may take this long on the server, whatever the request timeout is. */
+    private static final Duration LONGEST_CREATE = Duration.ofSeconds(36);
+
+    /** As {@link #settle}, for a create. */
+    Duration settleCreate() {
+        return settle.compareTo(LONGEST_CREATE) > 0 ? settle : LONGEST_CREATE;
+    }
+
     /** The pause after that many failures in a row, counted from one. */
     Duration retryAfter(int failures) {
         Duration pause = firstRetry;

@@ -6,6 +6,7 @@ import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.ServerException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -103,6 +104,7 @@ public final class ServerLanes implements AutoCloseable {
                 threads.execute(new Turn(priority, sequence.incrementAndGet(), () -> turn(collection)));
             } catch (RejectedExecutionException closing) {
                 queued.remove(collection);
+                Optional.ofNullable(lanes.get(collection)).ifPresent(CollectionLane::cancel);
             }
         }
     }
@@ -183,6 +185,7 @@ public final class ServerLanes implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        lanes.values().forEach(CollectionLane::cancel);
         server.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.milvusops.lane;
 
 import io.milvusops.partition.ServerException;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** How a failed write is told: refused, or unknown until a later list. */
@@ -8,12 +9,11 @@ final class Writes {
 
     private Writes() {}
 
-    static Outcome failed(ServerException failure, LaneTimes times, LongSupplier nanos) {
+    static Outcome failed(ServerException failure, Duration settle, LongSupplier nanos) {
         String message = String.valueOf(failure.getMessage());
         if (failure.effect() == ServerException.Effect.NONE) {
             return new Outcome.Refused(failure.reason(), message);
         }
-        return new Outcome.Unknown(
-                failure.reason(), message, nanos.getAsLong() + times.settle().toNanos());
+        return new Outcome.Unknown(failure.reason(), message, nanos.getAsLong() + settle.toNanos());
     }
 }

@@ -8,141 +8,96 @@ import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
-import io.milvus.grpc.KeyValuePair;
-import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.ShowType;
-import io.milvus.shaded.io.grpc.ManagedChannel;
-import io.milvus.shaded.io.grpc.Metadata;
-import io.milvus.shaded.io.grpc.StatusRuntimeException;
-import io.milvus.shaded.io.grpc.stub.MetadataUtils;
 import io.milvusops.partition.CollectionDescription;
-import io.milvusops.partition.Entry;
 import io.milvusops.partition.Listing;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
-import io.milvusops.partition.ServerException.Effect;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * A Milvus server over a channel of its own and the generated stub: the SDK's client shows no ids, has no deadline
- * and retries a drop. The database travels in the header, against which servers before 3.0 check privileges, and in
- * the request. Thread-safe.
+ * A Milvus server through the SDK's generated stub: the SDK's client hides the partition ids. Needs the privileges
+ * ShowPartitions, CreatePartition, DropPartition and Release, and no others.
+ *
+ * <p>Calls end after the request timeout. Create and release may take 35 s where that is longer: the server waits up to
+ * 30 s for a new partition of a loaded collection to be loaded, and as long for a release, and a deadline before that
+ * would turn plain successes into unknown outcomes.
  */
-// The in-memory list is deprecated for its percentages, not for the names that are read here.
-@SuppressWarnings("deprecation")
-final class GrpcMilvusServer implements MilvusServer {
+public final class GrpcMilvusServer implements MilvusServer {
 
-    private static final String DEFAULT_PARTITION = "_default";
-    private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Duration LONGEST_SERVER_WAIT = Duration.ofSeconds(35);
 
-    private final ManagedChannel channel;
-    private final Credentials credentials;
-    private final Duration timeout;
-    private final long generation;
+    private final long channelGeneration;
+    private final Duration requestTimeout;
+    private final Duration slowTimeout;
+    private final MilvusChannel channel;
 
-    GrpcMilvusServer(ManagedChannel channel, Credentials credentials, Duration timeout, long generation) {
-        this.channel = channel;
-        this.credentials = credentials;
-        this.timeout = timeout;
-        this.generation = generation;
-    }
-
-    @FunctionalInterface
-    private interface Call<T> {
-        T send(MilvusServiceGrpc.MilvusServiceBlockingStub stub);
-    }
-
-    private <T> T send(String database, Call<T> call) throws ServerException {
-        Metadata headers = new Metadata();
-        headers.put(DATABASE, database);
-        credentials.authorization().ifPresent(login -> headers.put(AUTHORIZATION, login));
-        try {
-            return call.send(MilvusServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)));
-        } catch (StatusRuntimeException failure) {
-            // The channel's own pause between connects grows to two minutes; the lanes decide when to try again.
-            channel.resetConnectBackoff();
-            throw Answers.failure(failure);
-        }
+    /**
+     * Connects with the first call, not here. An https endpoint is trusted by the trust store of the JVM.
+     *
+     * @param channelGeneration as counted by whoever makes the channels of this endpoint
+     */
+    public GrpcMilvusServer(
+            MilvusEndpoint endpoint, Credentials credentials, Duration requestTimeout, long channelGeneration) {
+        this.channelGeneration = channelGeneration;
+        this.requestTimeout = requestTimeout;
+        this.slowTimeout = requestTimeout.compareTo(LONGEST_SERVER_WAIT) > 0 ? requestTimeout : LONGEST_SERVER_WAIT;
+        this.channel = new MilvusChannel(endpoint, credentials);
     }
 
     @Override
     public long channelGeneration() {
-        return generation;
+        return channelGeneration;
     }
 
     @Override
     public Listing list(String database, String collection) throws ServerException {
-        ShowPartitionsResponse answer = show(database, collection, ShowType.All);
-        Answers.check(answer.getStatus());
-        int count = answer.getPartitionNamesCount();
-        if (answer.getPartitionIDsCount() != count || answer.getCreatedTimestampsCount() != count) {
-            throw incomplete("the list of partitions has names, ids and times of different number");
-        }
-        Map<String, Entry> partitions = new HashMap<>();
-        for (int index = 0; index < count; index++) {
-            partitions.put(
-                    answer.getPartitionNames(index),
-                    new Entry(answer.getPartitionIDs(index), answer.getCreatedTimestamps(index)));
-        }
-        Entry standard = Optional.ofNullable(partitions.remove(DEFAULT_PARTITION))
-                .orElseThrow(() -> incomplete("the list of partitions does not show the default partition"));
-        return new Listing(standard.id(), partitions);
-    }
-
-    private static ServerException incomplete(String message) {
-        return new ServerException(Reason.INCOMPLETE_ANSWER, Effect.NONE, message);
-    }
-
-    private ShowPartitionsResponse show(String database, String collection, ShowType type) throws ServerException {
-        ShowPartitionsRequest request = ShowPartitionsRequest.newBuilder()
-                .setDbName(database)
-                .setCollectionName(collection)
-                .setType(type)
-                .build();
-        return send(database, stub -> stub.showPartitions(request));
+        return PartitionAnswers.listing(show(question(database, collection).build()));
     }
 
     @Override
     public CollectionDescription describe(String database, String collection) throws ServerException {
-        return describe(
-                database,
-                DescribeCollectionRequest.newBuilder().setDbName(database).setCollectionName(collection));
+        return PartitionAnswers.description(describe(DescribeCollectionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .build()));
     }
 
     @Override
     public CollectionDescription describe(String database, long collectionId) throws ServerException {
-        return describe(
-                database,
-                DescribeCollectionRequest.newBuilder().setDbName(database).setCollectionID(collectionId));
+        CollectionDescription description = PartitionAnswers.description(describe(DescribeCollectionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionID(collectionId)
+                .build()));
+        if (description.id() != collectionId) {
+            throw PartitionAnswers.incomplete("the server described another collection than the one asked for by id");
+        }
+        return description;
     }
 
-    private CollectionDescription describe(String database, DescribeCollectionRequest.Builder request)
-            throws ServerException {
-        DescribeCollectionResponse answer = send(database, stub -> stub.describeCollection(request.build()));
-        Answers.check(answer.getStatus());
-        return new CollectionDescription(
-                answer.getCollectionID(), answer.getSchema().getName());
-    }
-
-    /** By the in-memory list, which needs no other privilege than the list itself. */
+    /**
+     * Reads the list of type InMemory: unlike the calls that deprecate it, it needs no privilege of its own and answers
+     * for all partitions at once.
+     */
     @Override
+    @SuppressWarnings("deprecation")
     public Set<String> loaded(String database, String collection) throws ServerException {
-        ShowPartitionsResponse answer = show(database, collection, ShowType.InMemory);
-        Answers.check(answer.getStatus());
-        return Set.copyOf(answer.getPartitionNamesList());
+        try {
+            return PartitionAnswers.names(show(
+                    question(database, collection).setType(ShowType.InMemory).build()));
+        } catch (ServerException failure) {
+            // Versions differ: an empty list, or a refusal because nothing is loaded.
+            if (failure.reason() == Reason.NOT_LOADED) {
+                return Set.of();
+            }
+            throw failure;
+        }
     }
 
     @Override
@@ -152,14 +107,12 @@ final class GrpcMilvusServer implements MilvusServer {
                 .setCollectionName(collection)
                 .setPartitionName(partition)
                 .build();
-        GetPartitionStatisticsResponse answer = send(database, stub -> stub.getPartitionStatistics(request));
-        Answers.check(answer.getStatus());
-        for (KeyValuePair figure : answer.getStatsList()) {
-            if (figure.getKey().equals("row_count") && figure.getValue().matches("[0-9]{1,18}")) {
-                return Long.parseLong(figure.getValue());
-            }
-        }
-        throw incomplete("the statistics hold no row count");
+        return PartitionAnswers.rows(channel.call(
+                CallKind.READ,
+                database,
+                requestTimeout,
+                stub -> stub.getPartitionStatistics(request),
+                GetPartitionStatisticsResponse::getStatus));
     }
 
     @Override
@@ -169,9 +122,10 @@ final class GrpcMilvusServer implements MilvusServer {
                 .setCollectionName(collection)
                 .setPartitionName(partition)
                 .build();
-        Answers.check(send(database, stub -> stub.createPartition(request)));
+        channel.call(CallKind.WRITE, database, slowTimeout, stub -> stub.createPartition(request), Function.identity());
     }
 
+    /** A partition that is missing is not loaded either: success, although servers refuse it. */
     @Override
     public void release(String database, String collection, String partition) throws ServerException {
         ReleasePartitionsRequest request = ReleasePartitionsRequest.newBuilder()
@@ -179,7 +133,18 @@ final class GrpcMilvusServer implements MilvusServer {
                 .setCollectionName(collection)
                 .addPartitionNames(partition)
                 .build();
-        Answers.check(send(database, stub -> stub.releasePartitions(request)));
+        try {
+            channel.call(
+                    CallKind.WRITE,
+                    database,
+                    slowTimeout,
+                    stub -> stub.releasePartitions(request),
+                    Function.identity());
+        } catch (ServerException failure) {
+            if (failure.reason() != Reason.PARTITION_NOT_FOUND && failure.reason() != Reason.NOT_LOADED) {
+                throw failure;
+            }
+        }
     }
 
     @Override
@@ -189,18 +154,50 @@ final class GrpcMilvusServer implements MilvusServer {
                 .setCollectionName(collection)
                 .setPartitionName(partition)
                 .build();
-        Answers.check(send(database, stub -> stub.dropPartition(request)));
+        try {
+            channel.call(
+                    CallKind.WRITE, database, requestTimeout, stub -> stub.dropPartition(request), Function.identity());
+        } catch (ServerException failure) {
+            // No release answers this for a missing partition, but one day one may: success by the port's contract.
+            if (failure.reason() != Reason.PARTITION_NOT_FOUND) {
+                throw failure;
+            }
+        }
     }
 
     @Override
     public String version() throws ServerException {
-        GetVersionResponse answer = send("default", stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()));
-        Answers.check(answer.getStatus());
-        return answer.getVersion();
+        return channel.ask(
+                        requestTimeout,
+                        stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
+                        GetVersionResponse::getStatus)
+                .getVersion();
     }
 
     @Override
     public void close() {
-        channel.shutdownNow();
+        channel.close();
+    }
+
+    private static ShowPartitionsRequest.Builder question(String database, String collection) {
+        return ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(collection);
+    }
+
+    private ShowPartitionsResponse show(ShowPartitionsRequest request) throws ServerException {
+        return channel.call(
+                CallKind.READ,
+                request.getDbName(),
+                requestTimeout,
+                stub -> stub.showPartitions(request),
+                ShowPartitionsResponse::getStatus);
+    }
+
+    private DescribeCollectionResponse describe(DescribeCollectionRequest request) throws ServerException {
+        return channel.call(
+                CallKind.READ,
+                request.getDbName(),
+                requestTimeout,
+                stub -> stub.describeCollection(request),
+                DescribeCollectionResponse::getStatus);
     }
 }

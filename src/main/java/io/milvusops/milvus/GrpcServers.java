@@ -1,19 +1,12 @@
 package io.milvusops.milvus;
 
-import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.milvusops.partition.MilvusServer;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Opens channels. A channel connects by itself when it is first used. */
+/** Opens channels, numbered in the order in which they were opened. A channel connects when it is first used. */
 public final class GrpcServers {
-
-    private static final int DEFAULT_PORT = 19530;
-    /** Milvus accepts pings every 5 s; a black hole is noticed after three times that. */
-    private static final int KEEP_ALIVE_SECONDS = 10;
 
     private static final AtomicLong GENERATIONS = new AtomicLong();
 
@@ -26,20 +19,24 @@ public final class GrpcServers {
      * @throws IllegalArgumentException when the uri or the secret cannot be used
      */
     public static MilvusServer open(String uri, Map<String, String> secret, Duration requestTimeout) {
-        Credentials credentials = Credentials.of(secret);
-        URI address = URI.create(uri);
-        String host = address.getHost();
-        if (host == null) {
-            throw new IllegalArgumentException(
-                    "spec.uri has no host; write for example http://milvus.search.svc:19530");
+        return new GrpcMilvusServer(
+                MilvusEndpoint.parse(uri), login(secret), requestTimeout, GENERATIONS.incrementAndGet());
+    }
+
+    private static Credentials login(Map<String, String> secret) {
+        if (secret.isEmpty()) {
+            return Credentials.none();
         }
-        int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
-        NettyChannelBuilder channel = NettyChannelBuilder.forAddress(host, port)
-                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-                .keepAliveTimeout(KEEP_ALIVE_SECONDS / 2, TimeUnit.SECONDS);
-        if (!"https".equals(address.getScheme())) {
-            channel.usePlaintext();
+        String token = secret.get("token");
+        String username = secret.get("username");
+        String password = secret.get("password");
+        if (token != null) {
+            return Credentials.token(token);
         }
-        return new GrpcMilvusServer(channel.build(), credentials, requestTimeout, GENERATIONS.incrementAndGet());
+        if (username == null || password == null) {
+            throw new IllegalArgumentException("the Secret named in credentialsSecretRef has neither token nor both"
+                    + " username and password; add them");
+        }
+        return Credentials.login(username, password);
     }
 }

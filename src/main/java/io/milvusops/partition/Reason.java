@@ -29,8 +29,8 @@ public enum Reason {
     SERVER_BUSY("ServerBusy", Readiness.UNKNOWN, Progress.RECONCILING),
     QUOTA_EXCEEDED("QuotaExceeded", Readiness.FALSE, Progress.RECONCILING),
     COLLECTION_NOT_FOUND("CollectionNotFound", Readiness.FALSE, Progress.RECONCILING),
-    SERVER_ERROR("ServerError", Readiness.UNKNOWN, Progress.RECONCILING),
-    PARTITION_MISSING("PartitionMissing", Readiness.FALSE, Progress.RECONCILING),
+    NOT_LOADED("NotLoaded", Readiness.UNKNOWN, Progress.RECONCILING),
+    PARTITION_NOT_FOUND("PartitionNotFound", Readiness.UNKNOWN, Progress.RECONCILING),
     INCOMPLETE_ANSWER("IncompleteAnswer", Readiness.UNKNOWN, Progress.RECONCILING),
 
     PERMISSION_DENIED("PermissionDenied", Readiness.UNKNOWN, Progress.STALLED),

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.partition.Memory;
@@ -26,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class Assembly implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
-    /** The longest deadline of a call that an earlier process may have left under way, and a margin. */
-    private static final Duration QUIET = Duration.ofSeconds(6);
 
     private static final String BY_CONNECTION = "by-connection";
 
@@ -36,7 +35,7 @@ public final class Assembly implements AutoCloseable {
     private final Claims claims = new Claims();
     private final Roster roster = new Roster();
     private final Board board = new Board();
-    private final Flights flights = new Flights(QUIET, System::nanoTime);
+    private final Flights flights = new Flights(System::nanoTime);
     private final Announcer announcer;
     private final LaneEventSource lanes;
     private Optional<Wired> wired = Optional.empty();
@@ -168,7 +167,9 @@ public final class Assembly implements AutoCloseable {
         PartitionAddress address = Wishes.address(resource.understoodSpec(), endpoint);
         roster.enter(uid, ResourceID.fromResource(resource), address.collection());
         Memory memory = Records.read(resource);
-        Claim.Custody custody = PartitionView.held(resource) ? Claim.Custody.SECURED : Claim.Custody.OPEN;
+        boolean kept = resource.understoodSpec().effectiveDeletionPolicy(connections.defaults(resource))
+                == DeletionPolicy.RETAIN;
+        Claim.Custody custody = kept || PartitionView.held(resource) ? Claim.Custody.SECURED : Claim.Custody.OPEN;
         lanes.wake(claims.put(new Claim(
                 uid,
                 resource.getMetadata().getNamespace() + "/"

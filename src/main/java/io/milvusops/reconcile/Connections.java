@@ -30,6 +30,9 @@ final class Connections implements AutoCloseable {
     /** How often, at most, a Secret is read again while the server refuses its content. */
     private static final Duration SECRET_PAUSE = Duration.ofSeconds(2);
 
+    /** Where the connection cannot tell: the longest timeout that its schema allows, and a margin. */
+    private static final Duration LONGEST = Duration.ofSeconds(61);
+
     private record Session(MilvusConnectionSpec spec, String secretVersion, ServerLanes lanes) {}
 
     private record Login(String version, Map<String, String> content) {
@@ -101,6 +104,14 @@ final class Connections implements AutoCloseable {
                 .orElse("");
     }
 
+    /** The policies for partitions that set none. */
+    PolicyDefaults defaults(MilvusPartition resource) {
+        return cache.apply(key(resource))
+                .filter(connection -> connection.unreadable().isEmpty())
+                .map(connection -> connection.understoodSpec().effectiveDefaults())
+                .orElse(PolicyDefaults.UNSET);
+    }
+
     static ConnectionKey key(MilvusPartition resource) {
         return resource.understoodSpec()
                 .effectiveConnection(resource.getMetadata().getNamespace());
@@ -156,6 +167,10 @@ final class Connections implements AutoCloseable {
                     endpoint,
                     defaults,
                     annotation(connection, MetadataKeys.PAUSED).equals("true"),
+                    LaneTimes.of(
+                                    connection.understoodSpec().effectivePollInterval(),
+                                    connection.understoodSpec().effectiveRequestTimeout())
+                            .settle(),
                     Optional.of(session.lanes()));
         } catch (IllegalArgumentException unusable) {
             return withheld(Reason.CREDENTIALS_UNAVAILABLE, String.valueOf(unusable.getMessage()), endpoint, defaults);
@@ -256,7 +271,7 @@ final class Connections implements AutoCloseable {
     }
 
     private static Reach withheld(Reason reason, String message, String endpoint, PolicyDefaults defaults) {
-        return new Reach(new Access.Withheld(reason, message), endpoint, defaults, false, Optional.empty());
+        return new Reach(new Access.Withheld(reason, message), endpoint, defaults, false, LONGEST, Optional.empty());
     }
 
     /** Lets what is in flight end, within its deadlines. */

@@ -4,10 +4,9 @@ import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
-import io.milvusops.partition.Snapshot;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -31,26 +30,24 @@ final class Flights {
     }
 
     private final Map<String, State> states = new ConcurrentHashMap<>();
-    private final long quietUntilNanos;
+    private final long startedNanos;
     private final LongSupplier nanos;
 
-    /**
-     * @param quiet how long a call of an earlier process may still take effect after this one started
-     */
-    Flights(Duration quiet, LongSupplier nanos) {
+    Flights(LongSupplier nanos) {
         this.nanos = nanos;
-        this.quietUntilNanos = nanos.getAsLong() + quiet.toNanos();
+        this.startedNanos = nanos.getAsLong();
     }
 
-    /** The flight of a resource as its cached version and the newest list show it. */
-    Flight of(String uid, String resourceVersion, Memory memory, Optional<Snapshot> newest) {
-        State state = states.computeIfAbsent(uid, first -> inherited(memory));
+    /**
+     * The flight of a resource as its cached version and the newest answer show it.
+     *
+     * @param deadline how long a call of an earlier process may still take effect after this one started
+     * @param answered the monotonic instant when the newest definite answer about the collection was asked for
+     */
+    Flight of(String uid, String resourceVersion, Memory memory, Duration deadline, OptionalLong answered) {
+        State state = states.computeIfAbsent(uid, first -> inherited(memory, deadline));
         if (state instanceof State.Unsettled unsettled) {
-            if (newest.filter(list -> list.beganAfter(unsettled.afterNanos())).isEmpty()) {
-                return Flight.UNSETTLED;
-            }
-            states.replace(uid, state, new State.Grounded());
-            return Flight.NONE;
+            return settle(uid, unsettled, answered);
         }
         if (state instanceof State.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && nanos.getAsLong() < armed.untilNanos();
@@ -59,12 +56,27 @@ final class Flights {
         return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
     }
 
+    private Flight settle(String uid, State.Unsettled unsettled, OptionalLong answered) {
+        if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
+            states.replace(uid, unsettled, new State.Grounded());
+            return Flight.NONE;
+        }
+        return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
+    }
+
     /** A record of an attempt that this process did not make: its call may still be under way. */
-    private State inherited(Memory memory) {
+    private State inherited(Memory memory, Duration deadline) {
         boolean attempted = memory.order()
                 .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
                 .isPresent();
-        return attempted || memory.intent().isPresent() ? new State.Unsettled(quietUntilNanos) : new State.Grounded();
+        return attempted || memory.openIntent().isPresent()
+                ? new State.Unsettled(startedNanos + deadline.toNanos())
+                : new State.Grounded();
+    }
+
+    /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */
+    long entitledUntil(String uid) {
+        return states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
     }
 
     /** The write-ahead record was written and made this version of the resource. */

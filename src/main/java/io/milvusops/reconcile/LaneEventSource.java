@@ -55,11 +55,12 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             loginRefused.accept(collection.endpoint());
         }
         wake(roster.members(collection));
+        board.lookingAt(collection).forEach(follower -> wake(roster.members(follower)));
     }
 
     @Override
     public void located(CollectionAddress askedFor, long collectionId, CollectionAddress found) {
-        board.moved(collectionId, found);
+        board.moved(askedFor, collectionId, found);
         wake(roster.members(askedFor));
     }
 

@@ -4,6 +4,7 @@ import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Request;
 import io.milvusops.lane.ServerLanes;
+import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,6 +27,10 @@ final class PartitionPass {
 
     /** Every step leads to another one or to rest; this many in a row would be a defect. */
     private static final int STEPS = 10;
+
+    /** What the next list tells better. */
+    private static final Set<Reason> UNREMARKABLE =
+            Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.PARTITION_REPLACED, Reason.CONNECTION_NOT_READY);
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
@@ -37,6 +43,7 @@ final class PartitionPass {
     private final LaneEventSource lanes;
     private final News news;
     private final Patience patience;
+    private final Pace pace;
     private final Clock clock;
     private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
 
@@ -58,6 +65,7 @@ final class PartitionPass {
         this.lanes = lanes;
         this.news = news;
         this.patience = new Patience();
+        this.pace = new Pace();
         this.clock = clock;
         this.cached = cached;
     }
@@ -111,12 +119,29 @@ final class PartitionPass {
             return create(sight);
         } else if (step instanceof Step.Drop drop) {
             return drop(sight, drop);
-        } else if (step instanceof Step.Look) {
-            submit(sight, new Request.Look());
-        } else if (step instanceof Step.Locate locate) {
-            submit(sight, new Request.Locate(locate.collectionId()));
+        } else if (step instanceof Step.Look || step instanceof Step.Locate) {
+            return ask(sight);
         }
         return rest(sight);
+    }
+
+    /** An answer that does not settle the question wakes the resource again: without a pause it would ask for ever. */
+    private Progress ask(Sight sight) {
+        Optional<Duration> pause = pace.pause(sight.wish().uid(), sight.plan().reason());
+        if (pause.isPresent()) {
+            Progress rested = rest(sight);
+            return rested.next().isPresent() ? rested : Progress.end(pause);
+        }
+        if (sight.plan().step() instanceof Step.Locate locate) {
+            Optional<CollectionAddress> found = view.found(sight, locate.collectionId());
+            found.ifPresentOrElse(
+                    collection -> sight.reach().lanes().ifPresent(lane -> lane.submit(collection, new Request.Look())),
+                    () -> submit(sight, new Request.Locate(locate.collectionId())));
+        } else {
+            submit(sight, new Request.Look());
+        }
+        Progress rested = rest(sight);
+        return rested.next().isPresent() ? rested : Progress.end(Optional.of(SOON));
     }
 
     /** What is bound is held first: a resource deleted right after it was bound must not vanish without its drop. */
@@ -162,7 +187,7 @@ final class PartitionPass {
     /** A drop that its lane refused is told before it is tried again. */
     private Optional<Plan> refusedBefore(Sight sight) {
         return lanes.takeRefusal(sight.wish().uid())
-                .filter(refused -> refused.reason() != Reason.DROPPING)
+                .filter(refused -> !UNREMARKABLE.contains(refused.reason()))
                 .map(refused -> new Plan(
                         refused.reason(), refused.message(), sight.memory(), new Step.Look(), Optional.empty()));
     }
@@ -194,21 +219,23 @@ final class PartitionPass {
 
     private Progress drop(Sight sight, Step.Drop drop) {
         Wish wish = sight.wish();
+        long until = flights.entitledUntil(wish.uid());
         if (flights.sent(wish.uid())) {
             Request request = new Request.Drop(
                     wish.uid(),
                     wish.address().partition(),
                     drop.incarnation(),
                     wish.whenLoaded(),
-                    () -> stillOrdered(sight, drop));
+                    () -> stillOrdered(sight, drop, until));
             sight.reach().lanes().ifPresent(lane -> lane.submit(drop.collection(), request));
         }
         return Progress.end(Optional.empty());
     }
 
     /** At the head of the lane: the watch still shows exactly the version that carries the write-ahead record. */
-    private Optional<String> stillOrdered(Sight sight, Step.Drop drop) {
+    private Optional<String> stillOrdered(Sight sight, Step.Drop drop, long until) {
         boolean ordered = cached.apply(sight.resource())
+                .filter(shown -> until - System.nanoTime() > 0)
                 .filter(shown ->
                         shown.getMetadata().getUid().equals(sight.wish().uid()))
                 .filter(shown -> shown.getMetadata()

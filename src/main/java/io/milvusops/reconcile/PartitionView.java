@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Memory;
@@ -11,6 +12,7 @@ import io.milvusops.partition.Situation;
 import io.milvusops.partition.Wish;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Gathers, without waiting for anything, all that the decision about one version of a resource depends on. */
 final class PartitionView {
@@ -38,7 +40,8 @@ final class PartitionView {
                 wish.uid(),
                 resource.getMetadata().getResourceVersion(),
                 memory,
-                board.lastList(wish.address().collection()));
+                reach.deadline(),
+                board.answered(wish.address(), memory));
         return decide(resource, reach, wish, memory, flight, kind);
     }
 
@@ -63,6 +66,12 @@ final class PartitionView {
                         wish.address().collection(),
                         claims.boundIn(wish.address().collection())));
         return new Sight(resource, reach, wish, memory, Planner.plan(situation));
+    }
+
+    /** The lane to ask for a collection that is looked for by its id: where it was found last. */
+    Optional<CollectionAddress> found(Sight sight, long collectionId) {
+        return board.found(sight.reach().endpoint(), collectionId)
+                .filter(found -> !found.equals(sight.wish().address().collection()));
     }
 
     static boolean held(MilvusPartition resource) {

@@ -63,6 +63,12 @@ class PlannerTest {
                 row("connection withheld", present().through(WITHHELD), Reason.CONNECTION_NOT_FOUND, REST),
                 row("claimed by another", present().with(CLAIMED), Reason.CLAIMED_BY_OTHER, REST),
                 row("a call is under way", present().with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("a call is overdue", present().with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
+                row(
+                        "a call is overdue, server silent",
+                        present().with(Flight.OVERDUE).seeing(UNKNOWN),
+                        Reason.SERVER_UNREACHABLE,
+                        LOOK),
                 row("server silent", present().bound().seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("collection missing", present().seeing(NO_NAME), Reason.COLLECTION_NOT_FOUND, REST),
                 row(

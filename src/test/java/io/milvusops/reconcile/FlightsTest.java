@@ -3,17 +3,12 @@ package io.milvusops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.lane.Outcome;
-import io.milvusops.partition.CollectionAddress;
-import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.Incarnation;
-import io.milvusops.partition.Listing;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Reason;
-import io.milvusops.partition.Snapshot;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -27,17 +22,18 @@ class FlightsTest {
             Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED)));
 
     private long now = 50 * SECOND;
-    private final Flights flights = new Flights(Duration.ofSeconds(6), () -> now);
+    private final Flights flights = new Flights(() -> now);
 
     private Flight seen(Memory memory, long listBegan) {
-        Snapshot snapshot = new Snapshot(
-                new CollectionAddress("http://milvus:19530", "default", "book"),
-                1,
-                new CollectionDescription(100, "book"),
-                new Listing(101, Map.of()),
-                listBegan,
-                listBegan + 1);
-        return flights.of("uid", "5", memory, Optional.of(snapshot));
+        return flights.of("uid", "5", memory, Duration.ofSeconds(6), OptionalLong.of(listBegan));
+    }
+
+    @Test
+    void shouldTellThatTheServerMustBeAskedAgain() {
+        seen(ATTEMPTED, now);
+        now += 7 * SECOND;
+
+        assertThat(seen(ATTEMPTED, now - 5 * SECOND)).isEqualTo(Flight.OVERDUE);
     }
 
     @Test
