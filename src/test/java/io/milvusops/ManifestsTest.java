@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,6 +102,28 @@ class ManifestsTest {
                     .matches("\\d\\d-" + object.path("kind").asText() + "\\."
                             + object.at("/metadata/name").asText() + "\\.yaml");
         });
+    }
+
+    /** A guard that the schema does not know would be dropped in silence, and then the data for good. */
+    @Test
+    void shouldUseOnlyFieldsInExamplesThatTheSchemaHas() throws IOException {
+        for (String kind : KINDS) {
+            Path definition = Path.of("crds", kind.toLowerCase(Locale.ROOT) + "s.milvusops.io.yaml");
+            JsonNode schema = YAML.readTree(definition.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
+            for (JsonNode example : examples(kind)) {
+                requireKnown(example.path("spec"), schema.at("/properties/spec"), kind);
+            }
+        }
+    }
+
+    private static void requireKnown(JsonNode value, JsonNode schema, String at) {
+        assertThat(schema.isMissingNode()).as(at).isFalse();
+        value.properties()
+                .forEach(field -> requireKnown(
+                        field.getValue(), schema.path("properties").path(field.getKey()), at + "." + field.getKey()));
+        if (value.isArray()) {
+            value.forEach(item -> requireKnown(item, schema.path("items"), at + "[]"));
+        }
     }
 
     @Test

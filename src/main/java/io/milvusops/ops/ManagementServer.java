@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Answers the kubelet and Prometheus: {@code GET /livez}, {@code /readyz} and {@code /metrics}. Health is 200 or 503;
  * a source that throws is 500, and never stops the server.
  */
-public final class ManagementServer {
+public final class ManagementServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
@@ -63,7 +63,8 @@ public final class ManagementServer {
     }
 
     /** Stops at once: requests under way are cut off. */
-    public void stop() {
+    @Override
+    public void close() {
         server.stop(0);
         threads.shutdownNow();
     }

@@ -26,6 +26,9 @@ final class DropPlanner {
         if (exempt.isPresent()) {
             return exempt.get();
         }
+        if (situation.flight() == Flight.OVERDUE) {
+            return mayWe(situation, memory).orElseGet(() -> asked(situation, memory));
+        }
         if (memory.order().filter(Order::fulfilled).isPresent()) {
             return Plan.of(Reason.DROPPED, "the partition is gone", memory, new Step.LetGo());
         }
@@ -43,6 +46,9 @@ final class DropPlanner {
         if (situation.flight() == Flight.UNSETTLED) {
             return unsettled(memory);
         }
+        if (situation.flight() == Flight.OVERDUE) {
+            return mayWe(situation, memory).orElseGet(() -> asked(situation, memory));
+        }
         if (memory.order().filter(Order::fulfilled).isPresent()) {
             return afterAbsence(situation, memory);
         }
@@ -51,12 +57,19 @@ final class DropPlanner {
                 .orElseGet(() -> stillTheSame(situation, memory));
     }
 
-    private static Plan unsettled(Memory memory) {
+    static Plan unsettled(Memory memory) {
         return Plan.of(
                 Reason.OUTCOME_UNKNOWN,
                 "a call to the server is under way or its outcome is unknown; the server is asked again",
                 memory,
                 new Step.Look());
+    }
+
+    /** Why the server could not be asked again says more than that it has to be. */
+    private static Plan asked(Situation situation, Memory memory) {
+        return situation.observation() instanceof Observation.Unknown unknown
+                ? Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look())
+                : unsettled(memory);
     }
 
     /** Gate 1: whose order is it? */

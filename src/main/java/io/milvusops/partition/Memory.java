@@ -21,7 +21,7 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
     }
 
     /** The open intent, if one waits for its creation. */
-    Optional<Intent> openIntent() {
+    public Optional<Intent> openIntent() {
         return intent.filter(candidate -> candidate.openFor(this));
     }
 }

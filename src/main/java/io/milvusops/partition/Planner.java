@@ -41,14 +41,17 @@ public final class Planner {
                     memory,
                     new Step.Rest());
         }
-        if (situation.flight() != Flight.NONE) {
-            return Plan.of(Reason.OUTCOME_UNKNOWN, "waiting for the outcome of a call", memory, new Step.Look());
+        if (situation.flight() == Flight.UNSETTLED) {
+            return DropPlanner.unsettled(memory);
         }
         if (situation.observation() instanceof Observation.Unknown unknown) {
             return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
         }
         if (!(situation.observation() instanceof Observation.Listed listed)) {
             return collectionMissing(situation, memory);
+        }
+        if (situation.flight() == Flight.OVERDUE) {
+            return DropPlanner.unsettled(memory);
         }
         return seen(situation, memory, listed.snapshot());
     }

@@ -6,6 +6,7 @@ package io.milvusops.partition;
  */
 public enum Reason {
     PRESENT("Present", Readiness.TRUE, Progress.SETTLED),
+    CONNECTED("Connected", Readiness.TRUE, Progress.SETTLED),
     ABSENT("Absent", Readiness.TRUE, Progress.SETTLED),
     DROPPED("Dropped", Readiness.TRUE, Progress.SETTLED),
 
@@ -28,8 +29,9 @@ public enum Reason {
     SERVER_BUSY("ServerBusy", Readiness.UNKNOWN, Progress.RECONCILING),
     QUOTA_EXCEEDED("QuotaExceeded", Readiness.FALSE, Progress.RECONCILING),
     COLLECTION_NOT_FOUND("CollectionNotFound", Readiness.FALSE, Progress.RECONCILING),
+    NOT_LOADED("NotLoaded", Readiness.UNKNOWN, Progress.RECONCILING),
+    PARTITION_NOT_FOUND("PartitionNotFound", Readiness.UNKNOWN, Progress.RECONCILING),
     INCOMPLETE_ANSWER("IncompleteAnswer", Readiness.UNKNOWN, Progress.RECONCILING),
-    NOT_LOADED("NotLoaded", Readiness.FALSE, Progress.RECONCILING),
 
     PERMISSION_DENIED("PermissionDenied", Readiness.UNKNOWN, Progress.STALLED),
     NOT_ALLOWED("NotAllowed", Readiness.FALSE, Progress.STALLED),

@@ -35,7 +35,7 @@ class ManagementServerTest {
 
     @AfterEach
     void stop() {
-        server.stop();
+        server.close();
     }
 
     @Test
@@ -85,7 +85,7 @@ class ManagementServerTest {
 
     @Test
     void shouldStopAtOnce() {
-        server.stop();
+        server.close();
 
         assertThatThrownBy(() -> send("GET", "/livez")).isInstanceOf(ConnectException.class);
     }

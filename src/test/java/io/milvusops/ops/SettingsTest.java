@@ -88,7 +88,7 @@ class SettingsTest {
     @Test
     void shouldHaveARowInTheDocumentationForEverySettingAndNoOther() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("docs", "settings.md")).stream()
-                .filter(line -> line.startsWith("| `"))
+                .filter(line -> line.startsWith("| `" + Setting.PREFIX))
                 .toList();
 
         assertThat(rows)

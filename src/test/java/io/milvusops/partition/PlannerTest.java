@@ -22,9 +22,11 @@ import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.Order.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -61,6 +63,12 @@ class PlannerTest {
                 row("connection withheld", present().through(WITHHELD), Reason.CONNECTION_NOT_FOUND, REST),
                 row("claimed by another", present().with(CLAIMED), Reason.CLAIMED_BY_OTHER, REST),
                 row("a call is under way", present().with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("a call is overdue", present().with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
+                row(
+                        "a call is overdue, server silent",
+                        present().with(Flight.OVERDUE).seeing(UNKNOWN),
+                        Reason.SERVER_UNREACHABLE,
+                        LOOK),
                 row("server silent", present().bound().seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("collection missing", present().seeing(NO_NAME), Reason.COLLECTION_NOT_FOUND, REST),
                 row(
@@ -276,8 +284,8 @@ class PlannerTest {
     void shouldNeverDropUnlessRecordedArmedAndSeen() {
         Stream<Scene> rows = Stream.of(presence(), deletion(), absence())
                 .flatMap(all -> all)
-                .map(arguments -> ((org.junit.jupiter.api.Named<?>) arguments.get()[0]).getPayload())
-                .map(Scene.class::cast);
+                .map(arguments -> Objects.requireNonNull(arguments.get()[0]))
+                .map(row -> (Scene) ((Named<?>) row).getPayload());
 
         assertThat(rows.filter(scene -> scene.plan().step() instanceof Step.Drop))
                 .allSatisfy(scene -> {

@@ -1,0 +1,38 @@
+package io.milvusops.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/** The record of one order to drop, written before the call is sent and completed when its effect was seen. */
+public record DropStatus(
+        @JsonPropertyDescription("The id of the partition that the order is for; unset if there was nothing to drop.")
+        @Nullable
+        String partitionID,
+
+        @JsonPropertyDescription("The collection that the order is for, as in binding.collectionID.") @Nullable
+        String collectionID,
+
+        @JsonPropertyDescription("Rows just before the drop, by the server's statistics.") @Min(0) @Nullable
+        Long rows,
+
+        @JsonPropertyDescription("When the order was first seen.") @Nullable
+        String requestedAt,
+
+        @JsonPropertyDescription(
+                "When the drop was about to be sent. With no completedAt its effect is not proven yet.")
+        @Nullable
+        String attemptedAt,
+
+        @JsonPropertyDescription("When the partition was seen gone.") @Nullable
+        String completedAt,
+
+        @JsonPropertyDescription("Dropped: the partition was seen gone after the drop. NothingToDrop: it was gone, or"
+                + " never there, without a drop by the operator. Unset while the order is open.")
+        @Nullable
+        DropOutcome outcome,
+
+        @JsonPropertyDescription("The metadata.generation that gave the order; a later one is a new order.")
+        @Min(0)
+        @Nullable
+        Long generation) {}

@@ -1,0 +1,28 @@
+package io.milvusops.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** A creation that was about to be sent: what a restarted operator needs to tell its own creation from a stranger. */
+public record IntentStatus(
+        @JsonPropertyDescription("The uid of the resource that it was recorded for; a record with another uid is void.")
+        @Nullable
+        String ownerUID,
+
+        @JsonPropertyDescription("The server that the creation was for.") @Nullable
+        String endpoint,
+
+        @JsonPropertyDescription(
+                "What tells the collection from another one of that name: the id of its default" + " partition.")
+        @Nullable
+        String collectionID,
+
+        @JsonPropertyDescription("The newest creation time, as the server counts it, in a list without the partition;"
+                + " our own creation is newer.")
+        @Nullable
+        String newestCreationTime,
+
+        @JsonPropertyDescription(
+                "The bound partition id that was found lost and is being replaced; unset for a first" + " creation.")
+        @Nullable
+        String replaces) {}

@@ -1,0 +1,36 @@
+package io.milvusops.api;
+
+/** Every finalizer and annotation of this API group: the names that manifests, users and the operator agree on. */
+public final class MetadataKeys {
+
+    private static final String PREFIX = "milvusops.io/";
+
+    /** Finalizer of a partition resource while deleting it may need a drop. */
+    public static final String PARTITION_FINALIZER = PREFIX + "partition";
+
+    /** Finalizer of a connection while a partition resource with a finalizer needs it. */
+    public static final String IN_USE_FINALIZER = PREFIX + "in-use";
+
+    /** On either kind: {@code "true"} stops every write to Milvus; on a connection for all its partitions. */
+    public static final String PAUSED = PREFIX + "paused";
+
+    /** On a partition resource: the id of a replaced or reappeared partition that is accepted as its own. */
+    public static final String ACCEPT_REPLACEMENT = PREFIX + "accept-replacement";
+
+    /** On a partition resource being deleted: {@code "true"} lets it go without a drop. */
+    public static final String ABANDON = PREFIX + "abandon";
+
+    /** On a partition resource: any new value asks for a pass and a measurement now. */
+    public static final String RECONCILE_REQUESTED_AT = PREFIX + "reconcile-requested-at";
+
+    /** On a connection: the uri that is accepted as the new home of everything bound at the former one. */
+    public static final String ACCEPT_ENDPOINT = PREFIX + "accept-endpoint";
+
+    /**
+     * Written by the operator on a partition resource, in the patch that adds the finalizer and before a create is
+     * sent: the uid it is written for, the collection's fingerprint and the newest creation time seen there.
+     */
+    public static final String CREATE_INTENT = PREFIX + "create-intent";
+
+    private MetadataKeys() {}
+}

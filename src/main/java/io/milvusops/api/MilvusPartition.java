@@ -1,0 +1,64 @@
+package io.milvusops.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
+
+/** One partition of a Milvus collection, as a user wants it and as the operator last saw it. */
+@Group("milvusops.io")
+@Version("v1alpha1")
+@Plural("milvuspartitions")
+@Singular("milvuspartition")
+@ShortNames("mpart")
+@Categories("milvus")
+@JsonClassDescription(
+        "One partition of a Milvus collection. Deleting the resource, or setting ensure to absent, permanently drops the partition with all its data, unless deletionPolicy is Retain.")
+@JsonDeserialize(using = MilvusPartition.Reader.class)
+@AdditionalPrinterColumn(name = "COLLECTION", jsonPath = ".spec.collection")
+@AdditionalPrinterColumn(name = "PARTITION", jsonPath = ".spec.partition")
+@AdditionalPrinterColumn(name = "ENSURE", jsonPath = ".spec.ensure")
+@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "REASON", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "ORIGIN", jsonPath = ".status.binding.origin")
+@AdditionalPrinterColumn(name = "ON-DELETE", jsonPath = ".status.onDelete")
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "DATABASE", jsonPath = ".spec.database", priority = 1)
+@AdditionalPrinterColumn(name = "CONNECTION", jsonPath = ".spec.connectionRef.name", priority = 1)
+@AdditionalPrinterColumn(name = "PARTITION-ID", jsonPath = ".status.binding.partitionID", priority = 1)
+@AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
+public class MilvusPartition extends TolerantResource<MilvusPartitionSpec, MilvusPartitionStatus> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Null for a resource as it was read only if {@link #unreadable()} says why. */
+    @Override
+    @Required
+    @JsonPropertyDescription("What is wanted.")
+    public @Nullable MilvusPartitionSpec getSpec() {
+        return super.getSpec();
+    }
+
+    @Override
+    @JsonPropertyDescription("What the operator last saw and did. Written by the operator only.")
+    public @Nullable MilvusPartitionStatus getStatus() {
+        return super.getStatus();
+    }
+
+    static final class Reader extends TolerantReader<MilvusPartitionSpec, MilvusPartitionStatus, MilvusPartition> {
+        Reader() {
+            super(MilvusPartition::new, MilvusPartitionSpec.class, MilvusPartitionStatus.class);
+        }
+    }
+}

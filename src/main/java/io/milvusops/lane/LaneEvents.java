@@ -1,0 +1,17 @@
+package io.milvusops.lane;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Observation;
+
+/** Where a lane tells what it saw. Called on lane threads: must return at once and not throw. */
+public interface LaneEvents {
+
+    /** The newest observation of a collection. */
+    void observed(CollectionAddress collection, Observation observation);
+
+    /** A collection that was looked for by its id lives on under this name. */
+    void located(CollectionAddress askedFor, long collectionId, CollectionAddress found);
+
+    /** A write has ended; told after the observation that proves or disproves it. */
+    void finished(CollectionAddress collection, String uid, Outcome outcome);
+}

@@ -1,0 +1,31 @@
+package io.milvusops.lane;
+
+import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Wish.WhenLoaded;
+
+/** What a lane is asked for. Requests are idempotent: a lane keeps at most one write for each resource uid. */
+public sealed interface Request {
+
+    /** A list that begins after this request. */
+    record Look() implements Request {}
+
+    /** Whether a collection lives on, by its id, answered through {@link LaneEvents#observed}. */
+    record Locate(long collectionId) implements Request {}
+
+    /** A request that changes the server. */
+    sealed interface Write extends Request {
+        /** The resource it is for. */
+        String uid();
+
+        String partition();
+
+        Permit permit();
+    }
+
+    /** Create the partition unless the list shows the name. */
+    record Create(String uid, String partition, Permit permit) implements Write {}
+
+    /** Drop exactly this incarnation. */
+    record Drop(String uid, String partition, Incarnation incarnation, WhenLoaded whenLoaded, Permit permit)
+            implements Write {}
+}

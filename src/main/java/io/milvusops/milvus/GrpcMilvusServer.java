@@ -1,0 +1,203 @@
+package io.milvusops.milvus;
+
+import io.milvus.grpc.CreatePartitionRequest;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.GetPartitionStatisticsRequest;
+import io.milvus.grpc.GetPartitionStatisticsResponse;
+import io.milvus.grpc.GetVersionRequest;
+import io.milvus.grpc.GetVersionResponse;
+import io.milvus.grpc.ReleasePartitionsRequest;
+import io.milvus.grpc.ShowPartitionsRequest;
+import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvus.grpc.ShowType;
+import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.Listing;
+import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A Milvus server through the SDK's generated stub: the SDK's client hides the partition ids. Needs the privileges
+ * ShowPartitions, CreatePartition, DropPartition and Release, and no others.
+ *
+ * <p>Calls end after the request timeout. Create and release may take 35 s where that is longer: the server waits up to
+ * 30 s for a new partition of a loaded collection to be loaded, and as long for a release, and a deadline before that
+ * would turn plain successes into unknown outcomes.
+ */
+public final class GrpcMilvusServer implements MilvusServer {
+
+    private static final Duration LONGEST_SERVER_WAIT = Duration.ofSeconds(35);
+
+    private final long channelGeneration;
+    private final Duration requestTimeout;
+    private final Duration slowTimeout;
+    private final MilvusChannel channel;
+
+    /**
+     * Connects with the first call, not here. An https endpoint is trusted by the trust store of the JVM.
+     *
+     * @param channelGeneration as counted by whoever makes the channels of this endpoint
+     */
+    public GrpcMilvusServer(
+            MilvusEndpoint endpoint, Credentials credentials, Duration requestTimeout, long channelGeneration) {
+        this.channelGeneration = channelGeneration;
+        this.requestTimeout = requestTimeout;
+        this.slowTimeout = requestTimeout.compareTo(LONGEST_SERVER_WAIT) > 0 ? requestTimeout : LONGEST_SERVER_WAIT;
+        this.channel = new MilvusChannel(endpoint, credentials);
+    }
+
+    @Override
+    public long channelGeneration() {
+        return channelGeneration;
+    }
+
+    @Override
+    public Listing list(String database, String collection) throws ServerException {
+        return PartitionAnswers.listing(show(question(database, collection).build()));
+    }
+
+    @Override
+    public CollectionDescription describe(String database, String collection) throws ServerException {
+        return PartitionAnswers.description(describe(DescribeCollectionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .build()));
+    }
+
+    @Override
+    public CollectionDescription describe(String database, long collectionId) throws ServerException {
+        CollectionDescription description = PartitionAnswers.description(describe(DescribeCollectionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionID(collectionId)
+                .build()));
+        if (description.id() != collectionId) {
+            throw PartitionAnswers.incomplete("the server described another collection than the one asked for by id");
+        }
+        return description;
+    }
+
+    /**
+     * Reads the list of type InMemory: unlike the calls that deprecate it, it needs no privilege of its own and answers
+     * for all partitions at once.
+     */
+    @Override
+    @SuppressWarnings("deprecation")
+    public Set<String> loaded(String database, String collection) throws ServerException {
+        try {
+            return PartitionAnswers.names(show(
+                    question(database, collection).setType(ShowType.InMemory).build()));
+        } catch (ServerException failure) {
+            // Versions differ: an empty list, or a refusal because nothing is loaded.
+            if (failure.reason() == Reason.NOT_LOADED) {
+                return Set.of();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public long rows(String database, String collection, String partition) throws ServerException {
+        GetPartitionStatisticsRequest request = GetPartitionStatisticsRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setPartitionName(partition)
+                .build();
+        return PartitionAnswers.rows(channel.call(
+                CallKind.READ,
+                database,
+                requestTimeout,
+                stub -> stub.getPartitionStatistics(request),
+                GetPartitionStatisticsResponse::getStatus));
+    }
+
+    @Override
+    public void create(String database, String collection, String partition) throws ServerException {
+        CreatePartitionRequest request = CreatePartitionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setPartitionName(partition)
+                .build();
+        channel.call(CallKind.WRITE, database, slowTimeout, stub -> stub.createPartition(request), Function.identity());
+    }
+
+    /** A partition that is missing is not loaded either: success, although servers refuse it. */
+    @Override
+    public void release(String database, String collection, String partition) throws ServerException {
+        ReleasePartitionsRequest request = ReleasePartitionsRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .addPartitionNames(partition)
+                .build();
+        try {
+            channel.call(
+                    CallKind.WRITE,
+                    database,
+                    slowTimeout,
+                    stub -> stub.releasePartitions(request),
+                    Function.identity());
+        } catch (ServerException failure) {
+            if (failure.reason() != Reason.PARTITION_NOT_FOUND && failure.reason() != Reason.NOT_LOADED) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void drop(String database, String collection, String partition) throws ServerException {
+        DropPartitionRequest request = DropPartitionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setPartitionName(partition)
+                .build();
+        try {
+            channel.call(
+                    CallKind.WRITE, database, requestTimeout, stub -> stub.dropPartition(request), Function.identity());
+        } catch (ServerException failure) {
+            // No release answers this for a missing partition, but one day one may: success by the port's contract.
+            if (failure.reason() != Reason.PARTITION_NOT_FOUND) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public String version() throws ServerException {
+        return channel.ask(
+                        requestTimeout,
+                        stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
+                        GetVersionResponse::getStatus)
+                .getVersion();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    private static ShowPartitionsRequest.Builder question(String database, String collection) {
+        return ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(collection);
+    }
+
+    private ShowPartitionsResponse show(ShowPartitionsRequest request) throws ServerException {
+        return channel.call(
+                CallKind.READ,
+                request.getDbName(),
+                requestTimeout,
+                stub -> stub.showPartitions(request),
+                ShowPartitionsResponse::getStatus);
+    }
+
+    private DescribeCollectionResponse describe(DescribeCollectionRequest request) throws ServerException {
+        return channel.call(
+                CallKind.READ,
+                request.getDbName(),
+                requestTimeout,
+                stub -> stub.describeCollection(request),
+                DescribeCollectionResponse::getStatus);
+    }
+}

@@ -1,0 +1,42 @@
+package io.milvusops.milvus;
+
+import io.milvusops.partition.MilvusServer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Opens channels, numbered in the order in which they were opened. A channel connects when it is first used. */
+public final class GrpcServers {
+
+    private static final AtomicLong GENERATIONS = new AtomicLong();
+
+    private GrpcServers() {}
+
+    /**
+     * Opens a channel to the server; https is verified against the JVM's trust store.
+     *
+     * @param secret the keys username and password, or token; empty for no login
+     * @throws IllegalArgumentException when the uri or the secret cannot be used
+     */
+    public static MilvusServer open(String uri, Map<String, String> secret, Duration requestTimeout) {
+        return new GrpcMilvusServer(
+                MilvusEndpoint.parse(uri), login(secret), requestTimeout, GENERATIONS.incrementAndGet());
+    }
+
+    private static Credentials login(Map<String, String> secret) {
+        if (secret.isEmpty()) {
+            return Credentials.none();
+        }
+        String token = secret.get("token");
+        String username = secret.get("username");
+        String password = secret.get("password");
+        if (token != null) {
+            return Credentials.token(token);
+        }
+        if (username == null || password == null) {
+            throw new IllegalArgumentException("the Secret named in credentialsSecretRef has neither token nor both"
+                    + " username and password; add them");
+        }
+        return Credentials.login(username, password);
+    }
+}

@@ -1,0 +1,109 @@
+package io.milvusops.milvus;
+
+import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
+import io.milvus.grpc.Status;
+import io.milvus.shaded.io.grpc.ManagedChannel;
+import io.milvus.shaded.io.grpc.Metadata;
+import io.milvus.shaded.io.grpc.Status.Code;
+import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
+import io.milvus.shaded.io.grpc.stub.MetadataUtils;
+import io.milvusops.partition.ServerException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One connection to one server with one identity. Sends each call once, with a deadline, and never waits for a server
+ * that is away: without that wait a refused connection or a wrong certificate is told at once and with its cause.
+ */
+final class MilvusChannel implements AutoCloseable {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> DATABASE = Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** As the SDK does it: a peer that vanished without a word is found within 15 s; Milvus allows 5 s and more. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(5);
+
+    static {
+        // The transport logs the headers of each call, the login among them, at DEBUG. Sent to java.util.logging, where
+        // the rest of gRPC logs too, they cannot appear because somebody turned up the operator's own log.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    }
+
+    private final ManagedChannel channel;
+    private final Credentials credentials;
+
+    MilvusChannel(MilvusEndpoint endpoint, Credentials credentials) {
+        this.credentials = credentials;
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
+                .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveWithoutCalls(true)
+                // A call sent twice by the library could drop what was made again in between.
+                .disableRetry()
+                .disableServiceConfigLookUp();
+        this.channel = (endpoint.tls() ? builder.useTransportSecurity() : builder.usePlaintext()).build();
+    }
+
+    /** A call that is about one database: named in the header, where privileges are checked, beside the request. */
+    <T> T call(
+            CallKind kind,
+            String database,
+            Duration deadline,
+            Function<MilvusServiceBlockingStub, T> rpc,
+            Function<T, Status> statusOf)
+            throws ServerException {
+        Metadata headers = identity();
+        headers.put(DATABASE, database);
+        return send(kind, headers, deadline, rpc, statusOf);
+    }
+
+    /** A question about the server as a whole. */
+    <T> T ask(Duration deadline, Function<MilvusServiceBlockingStub, T> rpc, Function<T, Status> statusOf)
+            throws ServerException {
+        return send(CallKind.READ, identity(), deadline, rpc, statusOf);
+    }
+
+    private <T> T send(
+            CallKind kind,
+            Metadata headers,
+            Duration deadline,
+            Function<MilvusServiceBlockingStub, T> rpc,
+            Function<T, Status> statusOf)
+            throws ServerException {
+        MilvusServiceBlockingStub stub = MilvusServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        T answer;
+        try {
+            answer = rpc.apply(stub);
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() == Code.UNAVAILABLE) {
+                // The caller decides how often to ask; the channel's own pause of up to 120 s would hide a recovery.
+                channel.resetConnectBackoff();
+            }
+            throw TransportFailures.of(kind, failure, credentials);
+        }
+        ServerAnswers.check(kind, statusOf.apply(answer), credentials);
+        return answer;
+    }
+
+    private Metadata identity() {
+        Metadata headers = new Metadata();
+        credentials.authorization().ifPresent(value -> headers.put(AUTHORIZATION, value));
+        return headers;
+    }
+
+    /** Ends the calls in flight: their effect is then unknown. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,81 @@
+package io.milvusops.milvus;
+
+import io.milvus.shaded.io.grpc.StatusRuntimeException;
+import io.milvus.shaded.io.grpc.netty.shaded.io.netty.handler.ssl.NotSslRecordException;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException;
+import io.milvusops.partition.ServerException.Effect;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+
+/**
+ * What a failed gRPC call means, where there is no answer of Milvus to read. Login and privileges are refused here too:
+ * Milvus answers them as gRPC statuses.
+ */
+final class TransportFailures {
+
+    private TransportFailures() {}
+
+    static ServerException of(CallKind kind, StatusRuntimeException failure, Credentials credentials) {
+        return new ServerException(
+                reason(failure),
+                kind.effect(effectOfWrite(failure)),
+                ShownText.of(credentials.redact(message(failure))));
+    }
+
+    private static Reason reason(StatusRuntimeException failure) {
+        return switch (failure.getStatus().getCode()) {
+            case UNAUTHENTICATED -> Reason.UNAUTHENTICATED;
+            case PERMISSION_DENIED -> Reason.PERMISSION_DENIED;
+            case UNIMPLEMENTED, INVALID_ARGUMENT -> Reason.NOT_UNDERSTOOD;
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, INTERNAL -> Reason.SERVER_UNREACHABLE;
+            default -> Reason.SERVER_BUSY;
+        };
+    }
+
+    private static Effect effectOfWrite(StatusRuntimeException failure) {
+        return switch (failure.getStatus().getCode()) {
+            case UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED -> Effect.NONE;
+            case UNAVAILABLE -> neverConnected(failure) ? Effect.NONE : Effect.UNKNOWN;
+            default -> Effect.UNKNOWN;
+        };
+    }
+
+    /**
+     * Only a failure to connect proves that nothing was sent, and only because the channel never repeats a call: the
+     * failure is then that of the one attempt. A connection that breaks afterwards has other causes.
+     */
+    private static boolean neverConnected(Throwable failure) {
+        Throwable deepest = ShownText.deepestCause(failure);
+        return deepest instanceof ConnectException || deepest instanceof UnknownHostException;
+    }
+
+    private static String message(StatusRuntimeException failure) {
+        return switch (failure.getStatus().getCode()) {
+            case DEADLINE_EXCEEDED -> "no answer within the time allowed for the call";
+            case CANCELLED -> "the call was cancelled before it was answered";
+            case UNAVAILABLE -> "server not reached: " + connectionProblem(failure);
+            default -> failure.getStatus().getCode() + ": " + description(failure);
+        };
+    }
+
+    private static String connectionProblem(StatusRuntimeException failure) {
+        Throwable deepest = ShownText.deepestCause(failure);
+        if (deepest instanceof NotSslRecordException) {
+            // Its own message is the server's first bytes in hexadecimal.
+            return "the uri says https, but the server does not speak TLS";
+        }
+        if (deepest == failure) {
+            return description(failure);
+        }
+        String text = Objects.requireNonNullElse(deepest.getMessage(), "");
+        return deepest instanceof UnknownHostException
+                ? "unknown host " + text
+                : text.isBlank() ? deepest.getClass().getSimpleName() : text;
+    }
+
+    private static String description(StatusRuntimeException failure) {
+        return Objects.requireNonNullElse(failure.getStatus().getDescription(), "no description");
+    }
+}

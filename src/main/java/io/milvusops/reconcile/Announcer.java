@@ -1,0 +1,104 @@
+package io.milvusops.reconcile;
+
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.milvusops.api.MilvusPartition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what happened: one log line, and an event that never delays or fails anything. A terminating namespace
+ * accepts no events, so the log has them all. Thread-safe.
+ */
+final class Announcer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final int QUEUE = 1_000;
+    private static final int NOTE_LIMIT = 1_000;
+
+    private final KubernetesClient client;
+    private final String instance;
+    private final AtomicLong sequence = new AtomicLong(System.currentTimeMillis());
+    private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
+            1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), Announcer::thread, (work, pool) -> {});
+
+    Announcer(KubernetesClient client, String instance) {
+        this.client = client;
+        this.instance = instance;
+        this.sender.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "events");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void normal(MilvusPartition resource, String reason, String note) {
+        announce(resource, "Normal", reason, note);
+    }
+
+    void warning(MilvusPartition resource, String reason, String note) {
+        announce(resource, "Warning", reason, note);
+    }
+
+    private void announce(MilvusPartition resource, String type, String reason, String note) {
+        LOG.atInfo()
+                .addKeyValue("namespace", resource.getMetadata().getNamespace())
+                .addKeyValue("name", resource.getMetadata().getName())
+                .addKeyValue("reason", reason)
+                .log(note);
+        Event event = event(resource, type, reason, note);
+        sender.execute(() -> send(event));
+    }
+
+    private Event event(MilvusPartition resource, String type, String reason, String note) {
+        return new EventBuilder()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withNamespace(resource.getMetadata().getNamespace())
+                        .withName(resource.getMetadata().getName() + "."
+                                + Long.toHexString(sequence.incrementAndGet()).toLowerCase(Locale.ROOT))
+                        .build())
+                .withEventTime(new MicroTime(
+                        Instant.now().truncatedTo(ChronoUnit.MICROS).toString()))
+                .withType(type)
+                .withReason(reason)
+                .withAction(reason)
+                .withNote(note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note)
+                .withReportingController("milvusops.io/milvus-partition-operator")
+                .withReportingInstance(instance)
+                .withRegarding(new ObjectReferenceBuilder()
+                        .withApiVersion(resource.getApiVersion())
+                        .withKind(resource.getKind())
+                        .withNamespace(resource.getMetadata().getNamespace())
+                        .withName(resource.getMetadata().getName())
+                        .withUid(resource.getMetadata().getUid())
+                        .build())
+                .build();
+    }
+
+    private void send(Event event) {
+        try {
+            client.events().v1().events().resource(event).create();
+        } catch (KubernetesClientException refused) {
+            LOG.debug("an event was not accepted: HTTP {}", refused.getCode());
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+    }
+}

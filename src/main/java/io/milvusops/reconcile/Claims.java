@@ -1,0 +1,140 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.partition.Binding;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.PartitionAddress;
+import io.milvusops.partition.Standing;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Who owns a partition: two hash indexes, by name and by partition id, over all resources. Thread-safe. A change
+ * touches only the buckets of the resource that changed.
+ */
+final class Claims {
+
+    /** The bound owner, else the oldest, else the lowest uid: the same answer whoever asks. */
+    private static final Comparator<Claim> PRECEDENCE = Comparator.comparing(
+                    (Claim claim) -> claim.binding().isEmpty())
+            .thenComparing(Claim::created)
+            .thenComparing(Claim::uid);
+
+    private record PartitionKey(String endpoint, long partitionId) {}
+
+    private final Map<String, Claim> byUid = new HashMap<>();
+    private final Map<PartitionAddress, Set<String>> byAddress = new HashMap<>();
+    private final Map<PartitionKey, Set<String>> byPartition = new HashMap<>();
+
+    /** Records a claim, and returns the uids of the others whose standing may have changed. */
+    synchronized Set<String> put(Claim claim) {
+        Claim before = byUid.get(claim.uid());
+        if (claim.equals(before)) {
+            return Set.of();
+        }
+        Set<String> touched = before == null ? new LinkedHashSet<>() : unindex(before);
+        byUid.put(claim.uid(), claim);
+        byAddress
+                .computeIfAbsent(claim.address(), address -> new LinkedHashSet<>())
+                .add(claim.uid());
+        key(claim)
+                .ifPresent(key -> byPartition
+                        .computeIfAbsent(key, partition -> new LinkedHashSet<>())
+                        .add(claim.uid()));
+        peers(claim).map(Claim::uid).forEach(touched::add);
+        touched.remove(claim.uid());
+        return touched;
+    }
+
+    /** Forgets a resource that is gone, and returns the uids of those whose standing may have changed. */
+    synchronized Set<String> remove(String uid) {
+        Claim claim = byUid.get(uid);
+        if (claim == null) {
+            return Set.of();
+        }
+        Set<String> touched = unindex(claim);
+        byUid.remove(uid);
+        touched.remove(uid);
+        return touched;
+    }
+
+    /** Where the resource stands; alone when it has made no claim. */
+    synchronized Standing standing(String uid) {
+        Claim claim = byUid.get(uid);
+        if (claim == null) {
+            return Standing.Owner.ALONE;
+        }
+        return claim.wantsPresent() ? wanting(claim) : givingUp(claim);
+    }
+
+    /** The bindings of all resources that want a partition of this collection. */
+    synchronized Collection<Binding> boundIn(CollectionAddress collection) {
+        return byUid.values().stream()
+                .filter(claim ->
+                        claim.wantsPresent() && claim.address().collection().equals(collection))
+                .flatMap(claim -> claim.binding().stream())
+                .toList();
+    }
+
+    private Standing wanting(Claim claim) {
+        Claim first = Stream.concat(Stream.of(claim), peers(claim).filter(Claim::wantsPresent))
+                .min(PRECEDENCE)
+                .orElse(claim);
+        if (!first.uid().equals(claim.uid())) {
+            return new Standing.Claimed(first.resource());
+        }
+        return new Standing.Owner(peers(claim)
+                .filter(peer -> !peer.wantsPresent())
+                .flatMap(peer -> peer.binding().stream())
+                .map(left -> new Standing.Inheritance(left.incarnation(), left.origin()))
+                .findFirst());
+    }
+
+    private Standing givingUp(Claim claim) {
+        Optional<Claim> heir = peers(claim).filter(Claim::wantsPresent).min(PRECEDENCE);
+        if (heir.isEmpty()) {
+            return Standing.Owner.ALONE;
+        }
+        if (claim.demand() == Claim.Demand.ABSENT) {
+            return new Standing.Claimed(heir.get().resource());
+        }
+        return new Standing.Heir(
+                heir.get().resource(),
+                heir.filter(secured -> secured.custody() == Claim.Custody.SECURED)
+                        .flatMap(Claim::binding)
+                        .map(Binding::incarnation));
+    }
+
+    private Stream<Claim> peers(Claim claim) {
+        Set<String> uids = new LinkedHashSet<>(byAddress.getOrDefault(claim.address(), Set.of()));
+        key(claim).ifPresent(key -> uids.addAll(byPartition.getOrDefault(key, Set.of())));
+        uids.remove(claim.uid());
+        return uids.stream().flatMap(uid -> Optional.ofNullable(byUid.get(uid)).stream());
+    }
+
+    private Set<String> unindex(Claim claim) {
+        Set<String> touched = new LinkedHashSet<>();
+        peers(claim).map(Claim::uid).forEach(touched::add);
+        take(byAddress, claim.address(), claim.uid());
+        key(claim).ifPresent(key -> take(byPartition, key, claim.uid()));
+        return touched;
+    }
+
+    private static <K> void take(Map<K, Set<String>> index, K key, String uid) {
+        index.computeIfPresent(key, (same, uids) -> {
+            uids.remove(uid);
+            return uids.isEmpty() ? null : uids;
+        });
+    }
+
+    private static Optional<PartitionKey> key(Claim claim) {
+        return claim.binding()
+                .map(binding -> new PartitionKey(
+                        binding.endpoint(), binding.incarnation().partitionId()));
+    }
+}

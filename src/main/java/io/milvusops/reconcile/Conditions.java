@@ -1,0 +1,56 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.Condition;
+import io.milvusops.api.ConditionStatus;
+import io.milvusops.partition.Reason;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Ready, Reconciling and Stalled from one reason. A transition time moves only with its condition's status. */
+final class Conditions {
+
+    private final List<Condition> before;
+    private final Reason reason;
+    private final String message;
+    private final Long generation;
+    private final String time;
+
+    Conditions(@Nullable List<Condition> before, Reason reason, String message, Long generation, String time) {
+        this.before = Objects.requireNonNullElse(before, List.of());
+        this.reason = reason;
+        this.message = message;
+        this.generation = generation;
+        this.time = time;
+    }
+
+    List<Condition> all() {
+        ConditionStatus ready = switch (reason.readiness()) {
+            case TRUE -> ConditionStatus.TRUE;
+            case FALSE -> ConditionStatus.FALSE;
+            case UNKNOWN -> ConditionStatus.UNKNOWN;
+        };
+        return List.of(
+                condition("Ready", ready, message),
+                flag("Reconciling", reason.progress() == Reason.Progress.RECONCILING),
+                flag("Stalled", reason.progress() == Reason.Progress.STALLED));
+    }
+
+    List<Condition> and(String type, boolean holds) {
+        List<Condition> three = all();
+        return List.of(three.get(0), three.get(1), three.get(2), flag(type, holds));
+    }
+
+    private Condition flag(String type, boolean holds) {
+        return condition(type, holds ? ConditionStatus.TRUE : ConditionStatus.FALSE, holds ? message : "");
+    }
+
+    private Condition condition(String type, ConditionStatus status, String text) {
+        String since = before.stream()
+                .filter(condition -> type.equals(condition.type()) && status == condition.status())
+                .map(Condition::lastTransitionTime)
+                .findFirst()
+                .orElse(time);
+        return new Condition(type, status, generation, since, reason.text(), text);
+    }
+}

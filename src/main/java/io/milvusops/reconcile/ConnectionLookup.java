@@ -1,0 +1,19 @@
+package io.milvusops.reconcile;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Connections from the watch's cache: no request. */
+record ConnectionLookup(InformerEventSource<MilvusConnection, MilvusPartition> source)
+        implements Function<ConnectionKey, Optional<MilvusConnection>> {
+
+    @Override
+    public Optional<MilvusConnection> apply(ConnectionKey key) {
+        return source.get(new ResourceID(key.name(), key.namespace()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Access;
+import io.milvusops.partition.Order;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import io.milvusops.partition.Wish;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * When our finalizer is on a resource: exactly while a drop may be needed. The connection is held before its first
+ * partition, so that the way to the server outlives every drop.
+ */
+final class Custody {
+
+    private final ResourceWrites writes;
+    private final Function<ConnectionKey, Optional<MilvusConnection>> connections;
+
+    Custody(ResourceWrites writes, Function<ConnectionKey, Optional<MilvusConnection>> connections) {
+        this.writes = writes;
+        this.connections = connections;
+    }
+
+    /** Whether the resource must be held before the plan's step. */
+    boolean missing(Sight sight) {
+        return sight.wish().lifecycle() == Wish.Lifecycle.LIVE
+                && droppable(sight)
+                && !PartitionView.held(sight.resource());
+    }
+
+    /** Whether the resource is held though nothing would be dropped. */
+    boolean needless(Sight sight) {
+        return sight.wish().lifecycle() == Wish.Lifecycle.LIVE
+                && sight.reach().access() instanceof Access.Granted
+                && PartitionView.held(sight.resource())
+                && sight.plan().step() instanceof Step.Rest
+                && !droppable(sight);
+    }
+
+    private static boolean droppable(Sight sight) {
+        Plan plan = sight.plan();
+        boolean dropsOnDelete = sight.wish().deletionPolicy() == Wish.DeletionPolicy.DELETE;
+        boolean ordered = sight.wish().ensure() == Wish.Ensure.ABSENT;
+        boolean finished = plan.memory().order().filter(Order::fulfilled).isPresent();
+        boolean something =
+                plan.memory().binding().isPresent() || plan.memory().intent().isPresent();
+        return something && !finished && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
+    }
+
+    /** Writes annotations, and holds the connection and the resource if a drop may be needed. */
+    Optional<MilvusPartition> take(Sight sight, Map<String, String> annotations) {
+        MilvusPartition resource = sight.resource();
+        Optional<MilvusConnection> connection = connections.apply(Connections.key(resource));
+        if (connection.isEmpty() || connection.get().isMarkedForDeletion()) {
+            return Optional.empty();
+        }
+        if (!connection.get().getMetadata().getFinalizers().contains(MetadataKeys.IN_USE_FINALIZER)
+                && writes.hold(connection.get(), MetadataKeys.IN_USE_FINALIZER, Map.of())
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        return writes.hold(resource, MetadataKeys.PARTITION_FINALIZER, annotations);
+    }
+
+    Optional<MilvusPartition> release(Sight sight) {
+        return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER);
+    }
+
+    /** Whether nothing but time tells that the cause is gone. */
+    boolean polled(Reason reason) {
+        return reason == Reason.CREDENTIALS_UNAVAILABLE || reason == Reason.NOT_ALLOWED;
+    }
+}

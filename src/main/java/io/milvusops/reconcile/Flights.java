@@ -1,0 +1,110 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Flight;
+import io.milvusops.partition.Memory;
+import io.milvusops.partition.Order;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What is under way for each resource, by uid. One flight at a time: whoever asks while one is in the air waits for
+ * it. Thread-safe; all instants are monotonic.
+ */
+final class Flights {
+
+    /** How long a write-ahead record entitles to send its drop. */
+    static final Duration ARMED_FOR = Duration.ofSeconds(5);
+
+    private sealed interface State {
+        record Grounded() implements State {}
+
+        record Armed(String resourceVersion, long untilNanos) implements State {}
+
+        record Sent() implements State {}
+
+        record Unsettled(long afterNanos) implements State {}
+    }
+
+    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final long startedNanos;
+    private final LongSupplier nanos;
+
+    Flights(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.startedNanos = nanos.getAsLong();
+    }
+
+    /**
+     * The flight of a resource as its cached version and the newest answer show it.
+     *
+     * @param deadline how long a call of an earlier process may still take effect after this one started
+     * @param answered the monotonic instant when the newest definite answer about the collection was asked for
+     */
+    Flight of(String uid, String resourceVersion, Memory memory, Duration deadline, OptionalLong answered) {
+        State state = states.computeIfAbsent(uid, first -> inherited(memory, deadline));
+        if (state instanceof State.Unsettled unsettled) {
+            return settle(uid, unsettled, answered);
+        }
+        if (state instanceof State.Armed armed) {
+            boolean current = armed.resourceVersion().equals(resourceVersion) && nanos.getAsLong() < armed.untilNanos();
+            return current ? Flight.ARMED : Flight.NONE;
+        }
+        return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
+    }
+
+    private Flight settle(String uid, State.Unsettled unsettled, OptionalLong answered) {
+        if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
+            states.replace(uid, unsettled, new State.Grounded());
+            return Flight.NONE;
+        }
+        return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
+    }
+
+    /** A record of an attempt that this process did not make: its call may still be under way. */
+    private State inherited(Memory memory, Duration deadline) {
+        boolean attempted = memory.order()
+                .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
+                .isPresent();
+        return attempted || memory.openIntent().isPresent()
+                ? new State.Unsettled(startedNanos + deadline.toNanos())
+                : new State.Grounded();
+    }
+
+    /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */
+    long entitledUntil(String uid) {
+        return states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
+    }
+
+    /** The write-ahead record was written and made this version of the resource. */
+    void armed(String uid, String resourceVersion) {
+        states.put(uid, new State.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos()));
+    }
+
+    /** Takes off; false when something is in the air already. */
+    boolean sent(String uid) {
+        State sent = new State.Sent();
+        return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
+    }
+
+    private static boolean airborne(State state) {
+        return state instanceof State.Sent || state instanceof State.Unsettled;
+    }
+
+    /** The lane told the outcome. */
+    void finished(String uid, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown unknown) {
+            states.computeIfPresent(uid, (same, state) -> new State.Unsettled(unknown.settledAfterNanos()));
+        } else {
+            states.computeIfPresent(uid, (same, state) -> new State.Grounded());
+        }
+    }
+
+    /** The resource is gone. */
+    void forget(String uid) {
+        states.remove(uid);
+    }
+}

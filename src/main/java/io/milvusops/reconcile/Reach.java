@@ -1,0 +1,22 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.PolicyDefaults;
+import io.milvusops.lane.ServerLanes;
+import io.milvusops.partition.Access;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a resource reaches its server.
+ *
+ * @param endpoint the connection's address, empty text while there is no connection
+ * @param deadline after which no call made through the connection can take effect any more, a margin included
+ * @param lanes where requests go; empty while access is withheld
+ */
+record Reach(
+        Access access,
+        String endpoint,
+        PolicyDefaults defaults,
+        boolean paused,
+        Duration deadline,
+        Optional<ServerLanes> lanes) {}

@@ -1,0 +1,114 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.BindingStatus;
+import io.milvusops.api.DropOutcome;
+import io.milvusops.api.DropStatus;
+import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.partition.Binding;
+import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Memory;
+import io.milvusops.partition.Order;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is recorded on a resource. A record of another uid, or one that is incomplete, is void: it never
+ * entitles to a drop.
+ */
+final class Records {
+
+    private static final String NONE = "-";
+    private static final int INTENT_PARTS = 5;
+
+    private Records() {}
+
+    static Memory read(MilvusPartition resource) {
+        String uid = resource.getMetadata().getUid();
+        Optional<MilvusPartitionStatus> status = Optional.ofNullable(resource.getStatus());
+        Optional<Binding> binding =
+                status.map(MilvusPartitionStatus::binding).flatMap(recorded -> binding(recorded, uid));
+        Optional<Order> order = status.map(MilvusPartitionStatus::drop).flatMap(Records::order);
+        return new Memory(binding, intent(resource), order);
+    }
+
+    private static Optional<Binding> binding(BindingStatus recorded, String uid) {
+        OptionalLong collection = number(recorded.collectionID());
+        OptionalLong partition = number(recorded.partitionID());
+        if (!uid.equals(recorded.ownerUID())
+                || recorded.endpoint() == null
+                || recorded.collectionName() == null
+                || collection.isEmpty()
+                || partition.isEmpty()) {
+            return Optional.empty();
+        }
+        Binding.Origin origin =
+                recorded.origin() == io.milvusops.api.Origin.CREATED ? Binding.Origin.CREATED : Binding.Origin.ADOPTED;
+        return Optional.of(new Binding(
+                recorded.endpoint(),
+                new Incarnation(collection.getAsLong(), partition.getAsLong()),
+                recorded.collectionName(),
+                origin));
+    }
+
+    private static Optional<Order> order(DropStatus recorded) {
+        OptionalLong collection = number(recorded.collectionID());
+        OptionalLong partition = number(recorded.partitionID());
+        Optional<Incarnation> incarnation = collection.isPresent() && partition.isPresent()
+                ? Optional.of(new Incarnation(collection.getAsLong(), partition.getAsLong()))
+                : Optional.empty();
+        if (recorded.outcome() == DropOutcome.DROPPED) {
+            return Optional.of(new Order(incarnation, Order.Stage.DROPPED));
+        }
+        if (recorded.outcome() == DropOutcome.NOTHING_TO_DROP) {
+            return Optional.of(new Order(incarnation, Order.Stage.NOTHING_TO_DROP));
+        }
+        return incarnation.map(attempted -> new Order(Optional.of(attempted), Order.Stage.ATTEMPTED));
+    }
+
+    /** The annotation that carries an intent; readable by {@link #intent}. */
+    static String intentText(String uid, Intent intent) {
+        String replaces =
+                intent.replaces().isPresent() ? Long.toString(intent.replaces().getAsLong()) : NONE;
+        return String.join(
+                " ",
+                uid,
+                Long.toString(intent.fingerprint()),
+                Long.toString(intent.newestCreation()),
+                replaces,
+                intent.endpoint());
+    }
+
+    private static Optional<Intent> intent(MilvusPartition resource) {
+        String text = annotation(resource, MetadataKeys.CREATE_INTENT).orElse("");
+        String[] parts = text.split(" ", -1);
+        if (parts.length != INTENT_PARTS
+                || !parts[0].equals(resource.getMetadata().getUid())) {
+            return Optional.empty();
+        }
+        OptionalLong fingerprint = number(parts[1]);
+        OptionalLong newest = number(parts[2]);
+        if (fingerprint.isEmpty() || newest.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Intent(parts[4], fingerprint.getAsLong(), newest.getAsLong(), number(parts[3])));
+    }
+
+    static Optional<String> annotation(MilvusPartition resource, String key) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations()).map(all -> all.get(key));
+    }
+
+    static OptionalLong number(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException notANumber) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.milvusops.reconcile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The only writes to our resources: each a compare-and-set on uid and resourceVersion, so that a stale view writes
+ * nothing. Empty means that the resource changed or went meanwhile; the event of that change plans anew.
+ */
+final class ResourceWrites {
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+
+    private final KubernetesClient client;
+
+    ResourceWrites(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Writes the status of exactly this version. */
+    <T extends HasMetadata> Optional<T> status(T resource) {
+        return attempt(() -> client.resource(resource).updateStatus());
+    }
+
+    /** Adds our finalizer, and annotations in the same write. */
+    <T extends HasMetadata> Optional<T> hold(T resource, String finalizer, Map<String, String> annotations) {
+        ArrayNode patch = guarded(resource.getMetadata());
+        List<String> finalizers = resource.getMetadata().getFinalizers();
+        if (finalizers.isEmpty()) {
+            operation(patch, "add", "/metadata/finalizers").putArray("value").add(finalizer);
+        } else if (!finalizers.contains(finalizer)) {
+            operation(patch, "add", "/metadata/finalizers/-").put("value", finalizer);
+        }
+        boolean none = Optional.ofNullable(resource.getMetadata().getAnnotations())
+                .map(Map::isEmpty)
+                .orElse(true);
+        if (none && !annotations.isEmpty()) {
+            operation(patch, "add", "/metadata/annotations").putObject("value");
+        }
+        annotations.forEach((key, value) -> operation(
+                        patch,
+                        "add",
+                        "/metadata/annotations/" + key.replace("~", "~0").replace("/", "~1"))
+                .put("value", value));
+        return send(resource, patch);
+    }
+
+    /** Takes our finalizer off and touches no other; a resource without it is left as it is. */
+    <T extends HasMetadata> Optional<T> letGo(T resource, String finalizer) {
+        int index = resource.getMetadata().getFinalizers().indexOf(finalizer);
+        if (index < 0) {
+            return Optional.of(resource);
+        }
+        ArrayNode patch = guarded(resource.getMetadata());
+        String path = "/metadata/finalizers/" + index;
+        operation(patch, "test", path).put("value", finalizer);
+        operation(patch, "remove", path);
+        return send(resource, patch);
+    }
+
+    private <T extends HasMetadata> Optional<T> send(T resource, ArrayNode patch) {
+        return attempt(() -> client.resource(resource).patch(PatchContext.of(PatchType.JSON), patch.toString()));
+    }
+
+    private static ArrayNode guarded(ObjectMeta metadata) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        operation(patch, "test", "/metadata/uid").put("value", metadata.getUid());
+        operation(patch, "test", "/metadata/resourceVersion").put("value", metadata.getResourceVersion());
+        return patch;
+    }
+
+    private static ObjectNode operation(ArrayNode patch, String operation, String path) {
+        return patch.addObject().put("op", operation).put("path", path);
+    }
+
+    private static <T> Optional<T> attempt(Supplier<T> write) {
+        try {
+            return Optional.of(write.get());
+        } catch (KubernetesClientException refused) {
+            int code = refused.getCode();
+            if (code == NOT_FOUND || code == CONFLICT || code == UNPROCESSABLE) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+
+/** The cached resource is shared and never changed: a status is written on a copy. */
+final class StatusCopies {
+
+    private StatusCopies() {}
+
+    static MilvusPartition with(MilvusPartition resource, MilvusPartitionStatus status) {
+        MilvusPartition copy = new MilvusPartition();
+        copy.setMetadata(resource.getMetadata());
+        copy.setSpec(resource.understoodSpec());
+        copy.setStatus(status);
+        return copy;
+    }
+}

@@ -1,0 +1,66 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.AdoptionPolicy;
+import io.milvusops.api.DeletionPolicy;
+import io.milvusops.api.Ensure;
+import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionSpec;
+import io.milvusops.api.OnExternalDrop;
+import io.milvusops.api.PolicyDefaults;
+import io.milvusops.api.WhenLoaded;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.PartitionAddress;
+import io.milvusops.partition.Wish;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Translates a resource into what it asks for. A value that is not understood is read as the one that keeps data. */
+final class Wishes {
+
+    private Wishes() {}
+
+    /**
+     * @param paused whether the connection is paused for all its partitions
+     */
+    static Wish of(MilvusPartition resource, String endpoint, PolicyDefaults defaults, boolean paused) {
+        MilvusPartitionSpec spec =
+                Objects.requireNonNull(resource.understoodSpec(), "an unreadable resource asks for nothing");
+        return new Wish(
+                resource.getMetadata().getUid(),
+                address(spec, endpoint),
+                spec.effectiveEnsure() == Ensure.ABSENT ? Wish.Ensure.ABSENT : Wish.Ensure.PRESENT,
+                spec.effectiveDeletionPolicy(defaults) == DeletionPolicy.DELETE
+                        ? Wish.DeletionPolicy.DELETE
+                        : Wish.DeletionPolicy.RETAIN,
+                spec.effectiveAdoptionPolicy(defaults) == AdoptionPolicy.ADOPT
+                        ? Wish.AdoptionPolicy.ADOPT
+                        : Wish.AdoptionPolicy.REFUSE,
+                spec.effectiveOnExternalDrop() == OnExternalDrop.RECREATE
+                        ? Wish.OnExternalDrop.RECREATE
+                        : Wish.OnExternalDrop.REPORT,
+                spec.effectiveWhenLoaded() == WhenLoaded.RELEASE ? Wish.WhenLoaded.RELEASE : Wish.WhenLoaded.BLOCK,
+                lifecycle(resource),
+                paused || isTrue(resource, MetadataKeys.PAUSED) ? Wish.Activity.PAUSED : Wish.Activity.ACTIVE,
+                Records.annotation(resource, MetadataKeys.ACCEPT_REPLACEMENT)
+                        .map(Records::number)
+                        .orElseGet(OptionalLong::empty));
+    }
+
+    static PartitionAddress address(MilvusPartitionSpec spec, String endpoint) {
+        return new PartitionAddress(
+                new CollectionAddress(endpoint, spec.effectiveDatabase(), spec.collection()), spec.partition());
+    }
+
+    private static Wish.Lifecycle lifecycle(MilvusPartition resource) {
+        if (!resource.isMarkedForDeletion()) {
+            return Wish.Lifecycle.LIVE;
+        }
+        return isTrue(resource, MetadataKeys.ABANDON) ? Wish.Lifecycle.ABANDONED : Wish.Lifecycle.DELETING;
+    }
+
+    private static boolean isTrue(MilvusPartition resource, String annotation) {
+        return Records.annotation(resource, annotation).equals(Optional.of("true"));
+    }
+}

@@ -1,0 +1,147 @@
+package io.milvusops.fake;
+
+import io.milvus.grpc.CollectionSchema;
+import io.milvus.grpc.DescribeCollectionRequest;
+import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.GetPartitionStatisticsResponse;
+import io.milvus.grpc.KeyValuePair;
+import io.milvus.grpc.ShowPartitionsResponse;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a request does to the world, with the checks in the order of a real server. Refusals are
+ * {@link RefusedException}.
+ */
+final class FakeProxy {
+
+    private static final Pattern PARTITION_NAME = Pattern.compile("[A-Za-z0-9_]{1,255}");
+    private static final Pattern NEWER_PARTITION_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,254}");
+
+    private final FakeWorld world;
+    private final Dialect dialect;
+    private final int partitionLimit;
+
+    FakeProxy(FakeWorld world, Dialect dialect, int partitionLimit) {
+        this.world = world;
+        this.dialect = dialect;
+        this.partitionLimit = partitionLimit;
+    }
+
+    String version() {
+        return dialect.version();
+    }
+
+    Answer create(String database, String collection, String partition) {
+        return world.locked(() -> {
+            FakeCollection home = collection(database, collection);
+            checkName(partition);
+            refuseIf(home.partitionKey, dialect.partitionKey("create"));
+            if (!home.partitions.containsKey(partition)) {
+                refuseIf(home.partitions.size() >= partitionLimit, dialect.limitReached(partitionLimit, collection));
+                home.partitions.put(partition, world.newPartition(home));
+            }
+            return Answer.SUCCESS;
+        });
+    }
+
+    /** A missing partition is a success, and so is a name with a stray blank: it is looked up as it is. */
+    Answer drop(String database, String collection, String partition) {
+        return world.locked(() -> {
+            FakeCollection home = collection(database, collection);
+            checkName(partition);
+            refuseIf(home.partitionKey, dialect.partitionKey("drop"));
+            FakePartition dropped = home.partitions.get(partition);
+            refuseIf(dropped != null && dropped.loaded, dialect.partitionLoaded());
+            refuseIf(partition.equals(FakeCollection.DEFAULT_PARTITION), dialect.defaultPartition());
+            home.partitions.remove(partition);
+            return Answer.SUCCESS;
+        });
+    }
+
+    /** Releasing the last loaded partition releases the collection. */
+    Answer release(String database, String collection, List<String> partitions) {
+        return world.locked(() -> {
+            FakeCollection home = collection(database, collection);
+            refuseIf(partitions.isEmpty(), new Answer(1100, 5, "partition names should not be empty"));
+            for (String partition : partitions) {
+                refuseIf(!home.partitions.containsKey(partition), dialect.partitionMissing(partition));
+            }
+            partitions.forEach(partition -> home.partition(partition).loaded = false);
+            home.whollyLoaded &= home.anythingLoaded();
+            return Answer.SUCCESS;
+        });
+    }
+
+    ShowPartitionsResponse show(String database, String collection, boolean loadedOnly) {
+        return world.locked(() -> {
+            FakeCollection home = collection(database, collection);
+            refuseIf(
+                    loadedOnly && !home.anythingLoaded() && dialect.refusesToShowNothingLoaded(),
+                    dialect.nothingLoaded(home.id));
+            ShowPartitionsResponse.Builder shown =
+                    ShowPartitionsResponse.newBuilder().setStatus(Answer.SUCCESS.status());
+            home.partitions.forEach((name, partition) -> {
+                if (partition.loaded || !loadedOnly) {
+                    shown.addPartitionNames(name)
+                            .addPartitionIDs(partition.id)
+                            .addCreatedTimestamps(partition.createdAt);
+                }
+            });
+            return shown.build();
+        });
+    }
+
+    DescribeCollectionResponse describe(String database, DescribeCollectionRequest request) {
+        return world.locked(() -> {
+            String asked = request.getCollectionName();
+            FakeCollection found = (asked.isEmpty()
+                            ? world.find(database, request.getCollectionID())
+                            : world.find(database, asked))
+                    .orElseThrow(() -> new RefusedException(dialect.nothingToDescribe(
+                            database, asked.isEmpty() ? String.valueOf(request.getCollectionID()) : asked)));
+            return DescribeCollectionResponse.newBuilder()
+                    .setStatus(Answer.SUCCESS.status())
+                    .setCollectionID(found.id)
+                    .setSchema(CollectionSchema.newBuilder().setName(found.name))
+                    .setCollectionName(asked.isEmpty() ? found.name : asked)
+                    .addAllAliases(world.aliases(database, found.name))
+                    .setDbName(database)
+                    .setNumPartitions(found.partitions.size())
+                    .build();
+        });
+    }
+
+    /** An empty name means the default partition. */
+    GetPartitionStatisticsResponse statistics(String database, String collection, String partition) {
+        return world.locked(() -> {
+            FakeCollection home = collection(database, collection);
+            String asked = partition.isEmpty() ? FakeCollection.DEFAULT_PARTITION : partition;
+            refuseIf(!home.partitions.containsKey(asked), dialect.partitionMissing(asked));
+            return GetPartitionStatisticsResponse.newBuilder()
+                    .setStatus(Answer.SUCCESS.status())
+                    .addStats(KeyValuePair.newBuilder()
+                            .setKey("row_count")
+                            .setValue(String.valueOf(home.partition(asked).rows)))
+                    .build();
+        });
+    }
+
+    private FakeCollection collection(String database, String collection) {
+        refuseIf(!world.hasDatabase(database), dialect.databaseMissing(database, collection));
+        return world.find(database, collection)
+                .orElseThrow(() -> new RefusedException(dialect.collectionMissing(database, collection)));
+    }
+
+    /** Trimmed for the check only. */
+    private void checkName(String partition) {
+        Pattern allowed = dialect.allowsHyphen() ? NEWER_PARTITION_NAME : PARTITION_NAME;
+        refuseIf(!allowed.matcher(partition.strip()).matches(), dialect.invalidPartitionName(partition));
+    }
+
+    private static void refuseIf(boolean refused, Answer answer) {
+        if (refused) {
+            throw new RefusedException(answer);
+        }
+    }
+}

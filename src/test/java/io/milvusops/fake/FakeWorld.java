@@ -1,0 +1,169 @@
+package io.milvusops.fake;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * What is on the server, and the hand of another client or an administrator: nothing here passes the network, meets a
+ * fault or is counted. Ids grow and are never reused, creation times are hybrid timestamps that grow with every
+ * creation, as on a real server. A name that is not there is a mistake of the test and throws
+ * {@link IllegalArgumentException}.
+ */
+public final class FakeWorld {
+
+    private static final int LOGICAL_BITS = 18;
+
+    private final Map<String, FakeDatabase> databases = new HashMap<>();
+    private long lastId = 445_000_000_000_000_000L;
+    private long lastTimestamp;
+
+    FakeWorld() {
+        databases.put("default", new FakeDatabase());
+    }
+
+    public synchronized void addDatabase(String database) {
+        databases.put(database, new FakeDatabase());
+    }
+
+    /** Makes a collection with its default partition, not loaded; returns its id. */
+    public synchronized long addCollection(String database, String collection) {
+        return add(database, collection, false).id;
+    }
+
+    /** Makes a collection whose partitions the server manages itself. */
+    public synchronized long addPartitionKeyCollection(String database, String collection) {
+        return add(database, collection, true).id;
+    }
+
+    public synchronized void dropCollection(String database, String collection) {
+        FakeCollection dropped = existing(database, collection);
+        FakeDatabase home = database(database);
+        home.collections.remove(dropped.name);
+        home.aliases.values().removeIf(dropped.name::equals);
+    }
+
+    public synchronized void renameCollection(String database, String collection, String newName) {
+        FakeCollection renamed = existing(database, collection);
+        FakeDatabase home = database(database);
+        home.collections.remove(renamed.name);
+        home.aliases.replaceAll((alias, name) -> name.equals(renamed.name) ? newName : name);
+        renamed.name = newName;
+        home.collections.put(newName, renamed);
+    }
+
+    /** Makes or moves an alias. */
+    public synchronized void pointAlias(String database, String alias, String collection) {
+        database(database).aliases.put(alias, existing(database, collection).name);
+    }
+
+    /** Makes a partition as any client may; returns its id. */
+    public synchronized long addPartition(String database, String collection, String partition) {
+        FakeCollection home = existing(database, collection);
+        return home.partitions.computeIfAbsent(partition, name -> newPartition(home)).id;
+    }
+
+    /** Takes a partition away, loaded or not. */
+    public synchronized void removePartition(String database, String collection, String partition) {
+        existing(database, collection).partition(partition);
+        existing(database, collection).partitions.remove(partition);
+    }
+
+    /** Drops a partition and makes another one of that name; returns the new id. */
+    public synchronized long replacePartition(String database, String collection, String partition) {
+        removePartition(database, collection, partition);
+        return addPartition(database, collection, partition);
+    }
+
+    public synchronized void setRows(String database, String collection, String partition, long rows) {
+        existing(database, collection).partition(partition).rows = rows;
+    }
+
+    public synchronized void load(String database, String collection, String partition) {
+        existing(database, collection).partition(partition).loaded = true;
+    }
+
+    /** Loads the collection as a whole: partitions made later are loaded too. */
+    public synchronized void loadAll(String database, String collection) {
+        FakeCollection loaded = existing(database, collection);
+        loaded.whollyLoaded = true;
+        loaded.partitions.values().forEach(partition -> partition.loaded = true);
+    }
+
+    public synchronized boolean isLoaded(String database, String collection, String partition) {
+        return existing(database, collection).partition(partition).loaded;
+    }
+
+    /** The names of all partitions, the default one included. */
+    public synchronized Set<String> partitions(String database, String collection) {
+        return new TreeSet<>(existing(database, collection).partitions.keySet());
+    }
+
+    /** The id behind a name, empty when there is none. */
+    public synchronized Optional<Long> partitionId(String database, String collection, String partition) {
+        return Optional.ofNullable(existing(database, collection).partitions.get(partition))
+                .map(found -> found.id);
+    }
+
+    synchronized <T> T locked(Supplier<T> work) {
+        return work.get();
+    }
+
+    FakePartition newPartition(FakeCollection home) {
+        long now = System.currentTimeMillis() << LOGICAL_BITS;
+        lastTimestamp = Math.max(lastTimestamp + 1, now);
+        return new FakePartition(++lastId, lastTimestamp, home.whollyLoaded);
+    }
+
+    boolean hasDatabase(String database) {
+        return databases.containsKey(database);
+    }
+
+    /** By name or alias; an alias wins, as in the root coordinator. */
+    Optional<FakeCollection> find(String database, String collection) {
+        return Optional.ofNullable(databases.get(database))
+                .map(home -> home.collections.get(home.aliases.getOrDefault(collection, collection)));
+    }
+
+    Optional<FakeCollection> find(String database, long collectionId) {
+        return Optional.ofNullable(databases.get(database))
+                .flatMap(home -> home.collections.values().stream()
+                        .filter(collection -> collection.id == collectionId)
+                        .findFirst());
+    }
+
+    List<String> aliases(String database, String realName) {
+        return database(database).aliases.entrySet().stream()
+                .filter(alias -> alias.getValue().equals(realName))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private FakeCollection add(String database, String collection, boolean partitionKey) {
+        FakeCollection added = new FakeCollection(++lastId, collection, partitionKey);
+        added.partitions.put(FakeCollection.DEFAULT_PARTITION, newPartition(added));
+        database(database).collections.put(collection, added);
+        return added;
+    }
+
+    private FakeCollection existing(String database, String collection) {
+        return find(database, collection)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the test named a collection that is not there: " + collection));
+    }
+
+    private FakeDatabase database(String database) {
+        return Objects.requireNonNull(databases.get(database), database);
+    }
+
+    private static final class FakeDatabase {
+        private final Map<String, FakeCollection> collections = new HashMap<>();
+        private final Map<String, String> aliases = new HashMap<>();
+    }
+}

@@ -1,0 +1,12 @@
+package io.milvusops.fake;
+
+/** The calls that the fake answers. */
+public enum Rpc {
+    CREATE_PARTITION,
+    DROP_PARTITION,
+    SHOW_PARTITIONS,
+    RELEASE_PARTITIONS,
+    DESCRIBE_COLLECTION,
+    GET_PARTITION_STATISTICS,
+    GET_VERSION
+}

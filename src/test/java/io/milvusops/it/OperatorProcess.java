@@ -1,0 +1,66 @@
+package io.milvusops.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged operator as users run it. */
+final class OperatorProcess implements AutoCloseable {
+
+    private final Path kubeconfig;
+    private final Path log;
+    private Process process;
+
+    OperatorProcess(Path kubeconfig) throws IOException {
+        this.kubeconfig = kubeconfig;
+        this.log = Files.createTempFile("operator", ".log");
+        this.process = launch();
+    }
+
+    private Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("operator.jar")));
+        builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "MILVUSOPS_HTTP_PORT", "0"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return builder.start();
+    }
+
+    /** SIGKILL: it gets no chance to finish anything. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still running 30 s after SIGTERM; its log:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    void restart() throws IOException {
+        process = launch();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            return "no log: " + unreadable.getMessage();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+        Files.deleteIfExists(log);
+    }
+}

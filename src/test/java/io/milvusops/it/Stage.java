@@ -1,0 +1,174 @@
+package io.milvusops.it;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.milvusops.api.Condition;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.ResourceSerialization;
+import io.milvusops.servers.MilvusOptions;
+import io.milvusops.servers.MilvusServer;
+import io.milvusops.servers.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Servers, operator and the user's verbs, for one test class. */
+final class Stage implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final TestServers servers = TestServers.start();
+    final MilvusServer milvus = servers.startMilvus(MilvusOptions.named("one"));
+    final KubernetesClient user;
+    final OperatorProcess operator;
+    final MilvusActor client;
+
+    Stage() throws IOException {
+        user = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(servers.kubeconfig())))
+                .withKubernetesSerialization(ResourceSerialization.create())
+                .build();
+        Path base = Path.of(System.getProperty("project.basedir", System.getProperty("user.dir")));
+        for (String kind : List.of("milvuspartitions", "milvusconnections")) {
+            user.load(Files.newInputStream(base.resolve("crds/" + kind + ".milvusops.io.yaml")))
+                    .serverSideApply();
+        }
+        await().atMost(PATIENCE)
+                .until(() -> user.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                                .filter(kind -> kind.getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")))
+                                .count()
+                        == 2);
+        operator = new OperatorProcess(servers.kubeconfig());
+        client = new MilvusActor(milvus.uri());
+    }
+
+    /** A namespace and a collection of that name, with a connection named default. */
+    void prepare(String name) {
+        client.createCollection(name);
+        namespace(name, milvus.uri());
+    }
+
+    void namespace(String name, String uri) {
+        user.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        apply(connection(name, uri, ""));
+    }
+
+    static String connection(String namespace, String uri, String more) {
+        return """
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusConnection
+                metadata: {name: default, namespace: %s}
+                spec: {uri: "%s", pollInterval: 1s, requestTimeout: 2s%s}
+                """.formatted(namespace, uri, more);
+    }
+
+    /** A partition resource in the namespace that has the collection's name. */
+    static String partition(String collection, String name, String partition, String more) {
+        return """
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusPartition
+                metadata: {name: %s, namespace: %s}
+                spec: {collection: %s, partition: %s%s}
+                """.formatted(name, collection, collection, partition, more);
+    }
+
+    void apply(String yaml) {
+        user.resource(yaml).forceConflicts().serverSideApply();
+    }
+
+    void delete(String namespace, String name) {
+        user.resources(MilvusPartition.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
+    void annotate(String namespace, String name, String key, String value) {
+        user.resources(MilvusPartition.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
+    }
+
+    Optional<MilvusPartition> get(String namespace, String name) {
+        return Optional.ofNullable(user.resources(MilvusPartition.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    String reason(String namespace, String name) {
+        return get(namespace, name)
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::conditions)
+                .flatMap(all -> all.stream()
+                        .filter(ready -> ready.type().equals("Ready"))
+                        .findFirst())
+                .map(Condition::reason)
+                .orElse("");
+    }
+
+    void awaitReason(String namespace, String name, String reason) {
+        eventually(() -> reason(namespace, name).equals(reason), () -> name + " is " + reason(namespace, name));
+    }
+
+    void awaitGone(String namespace, String name) {
+        eventually(() -> get(namespace, name).isEmpty(), () -> name + " is still there: " + reason(namespace, name));
+    }
+
+    void awaitPartitions(String collection, String... names) {
+        eventually(
+                () -> client.partitions(collection).keySet().equals(Set.of(names)),
+                () -> collection + " has " + client.partitions(collection));
+    }
+
+    long id(String collection, String partition) {
+        Map<String, Long> found = client.partitions(collection);
+        return Optional.ofNullable(found.get(partition)).orElseThrow();
+    }
+
+    void eventually(Callable<Boolean> holds, Supplier<String> otherwise) {
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptions()
+                    .until(holds);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(otherwise.get() + "; the operator's log:\n" + operator.log(), late);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        operator.close();
+        user.close();
+        servers.close();
+    }
+}

@@ -1,0 +1,315 @@
+package io.milvusops.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException.Effect;
+import io.milvusops.partition.Wish.WhenLoaded;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectionLaneTest {
+
+    private static final CollectionAddress BOOK = new CollectionAddress("http://milvus:19530", "default", "book");
+    private static final LaneTimes TIMES = LaneTimes.of(Duration.ofSeconds(30), Duration.ofSeconds(5));
+    private static final Permit ALLOWED = Optional::empty;
+    private static final Permit DENIED = () -> Optional.of("not the leader");
+    private static final Incarnation NOVEL = new Incarnation(ScriptedServer.COLLECTION, 7);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final RecordedEvents events = new RecordedEvents();
+    private final CollectionLane lane = new CollectionLane(server, BOOK, TIMES, events, server::nanos);
+
+    private static Request.Drop drop(Permit permit, WhenLoaded whenLoaded) {
+        return new Request.Drop("uid", "novel", NOVEL, whenLoaded, permit);
+    }
+
+    private void novelIsThere() {
+        server.partitions.put("novel", new Entry(7, 1));
+    }
+
+    private void turn(Request... requests) {
+        for (Request request : requests) {
+            lane.submit(request);
+        }
+        lane.turn();
+    }
+
+    @Test
+    void shouldAnswerEverybodyByOneList() {
+        turn(new Request.Look(), new Request.Look(), new Request.Look());
+
+        assertThat(server.calls).containsExactly("list", "describe");
+    }
+
+    @Test
+    void shouldDescribeACollectionOnlyOnce() {
+        turn(new Request.Look());
+        turn(new Request.Look());
+
+        assertThat(server.calls).containsExactly("list", "describe", "list");
+    }
+
+    @Test
+    void shouldProveABatchOfCreatesByOneMoreList() {
+        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("b", "two", ALLOWED));
+
+        assertThat(server.calls).containsExactly("list", "describe", "create one", "create two", "list");
+    }
+
+    @Test
+    void shouldSendOneCreateForARequestMadeTwice() {
+        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("a", "one", ALLOWED));
+
+        assertThat(server.calls).containsOnlyOnce("create one");
+    }
+
+    @Test
+    void shouldPublishTheListThatFollowsTheWrite() {
+        turn(new Request.Create("a", "one", ALLOWED));
+
+        assertThat(events.observed)
+                .singleElement()
+                .satisfies(observation -> assertThat(
+                                ((Observation.Listed) observation).snapshot().find("one"))
+                        .isPresent());
+    }
+
+    @Test
+    void shouldNotCreateOverAPartitionThatIsThere() {
+        novelIsThere();
+
+        turn(new Request.Create("a", "novel", ALLOWED));
+
+        assertThat(server.calls).doesNotContain("create novel");
+    }
+
+    @Test
+    void shouldDropExactlyTheRecordedIncarnation() {
+        novelIsThere();
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.partitions).isEmpty();
+        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.of(42)));
+    }
+
+    @Test
+    void shouldNeverDropAnotherIncarnation() {
+        server.partitions.put("novel", new Entry(8, 1));
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).doesNotContain("drop novel");
+    }
+
+    @Test
+    void shouldNeverDropInACollectionThatWasRecreated() {
+        novelIsThere();
+        Incarnation elsewhere = new Incarnation(200, 7);
+
+        turn(new Request.Drop("uid", "novel", elsewhere, WhenLoaded.RELEASE, ALLOWED));
+
+        assertThat(server.calls).doesNotContain("drop novel");
+    }
+
+    @Test
+    void shouldNeverDropThroughAnAlias() {
+        novelIsThere();
+        turn(new Request.Look());
+        server.realName = "book_v2";
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).doesNotContain("drop novel");
+    }
+
+    @Test
+    void shouldNeverDropWithoutPermit() {
+        novelIsThere();
+
+        turn(drop(DENIED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).doesNotContain("drop novel");
+    }
+
+    @Test
+    void shouldReleaseALoadedPartitionAndDropIt() {
+        novelIsThere();
+        server.loaded.add("novel");
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).containsSubsequence("drop novel", "release", "drop novel", "list");
+    }
+
+    @Test
+    void shouldListAgainAfterASlowRelease() {
+        novelIsThere();
+        server.loaded.add("novel");
+        server.releaseNanos = Duration.ofSeconds(2).toNanos();
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).containsSubsequence("release", "list", "drop novel", "list");
+    }
+
+    @Test
+    void shouldNotReleaseWhatIsToBeLeftLoaded() {
+        novelIsThere();
+        server.loaded.add("novel");
+
+        turn(drop(ALLOWED, WhenLoaded.BLOCK));
+
+        assertThat(server.calls).doesNotContain("release", "drop novel");
+    }
+
+    @Test
+    void shouldStopReleasingWhenAnApplicationLoadsAgainAndAgain() {
+        novelIsThere();
+        server.loaded.add("novel");
+        server.loadedAgainByApplication = true;
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(events.finished.get("uid"))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.PARTITION_LOADED));
+    }
+
+    @Test
+    void shouldDropWithoutARowCountWhenCountingIsForbidden() {
+        novelIsThere();
+        server.fail("rows", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.empty()));
+    }
+
+    @Test
+    void shouldTellAnUnknownOutcomeWithTheTimeThatSettlesIt() {
+        novelIsThere();
+        server.fail("drop", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(events.finished.get("uid"))
+                .isInstanceOfSatisfying(
+                        Outcome.Unknown.class,
+                        unknown -> assertThat(unknown.settledAfterNanos() - server.now)
+                                .isGreaterThan(Duration.ofSeconds(5).toNanos()));
+    }
+
+    @Test
+    void shouldNeverSendADropTwiceAfterAnUnknownOutcome() {
+        novelIsThere();
+        server.fail("drop", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+        turn(new Request.Look());
+
+        assertThat(server.calls).containsOnlyOnce("drop novel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PERMISSION_DENIED", "SERVER_UNREACHABLE", "INCOMPLETE_ANSWER"})
+    void shouldTakeNoAnswerForUnknown(Reason reason) {
+        server.fail("list", reason, Effect.NONE);
+
+        turn(new Request.Look());
+
+        assertThat(events.last()).isEqualTo(new Observation.Unknown(reason, reason.text()));
+    }
+
+    @Test
+    void shouldSendNoWriteWithoutAList() {
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+
+        turn(new Request.Create("a", "one", ALLOWED));
+
+        assertThat(server.calls).doesNotContain("create one");
+        assertThat(events.finished).containsKey("a");
+    }
+
+    @Test
+    void shouldTellAMissingCollectionApartFromAnEmptyOne() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Look());
+
+        assertThat(events.last()).isEqualTo(new Observation.NoSuchName());
+    }
+
+    @Test
+    void shouldNotBelieveASingleAbsenceById() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Locate(100));
+        turn(new Request.Locate(100));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
+    @Test
+    void shouldBelieveAnAbsenceByIdSeenTwiceApartInTime() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Locate(100));
+        server.now += Absences.APART.toNanos();
+        turn(new Request.Locate(100));
+
+        assertThat(events.last()).isEqualTo(new Observation.CollectionGone(100));
+    }
+
+    @Test
+    void shouldStartTheProofOfAbsenceAnewAfterAFailedQuestion() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Locate(100));
+        server.now += Absences.APART.toNanos();
+        server.fail("describeById", Reason.PERMISSION_DENIED, Effect.NONE);
+        turn(new Request.Locate(100));
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Locate(100));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
+    @Test
+    void shouldFindARenamedCollectionByItsId() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.realName = "book_v2";
+
+        turn(new Request.Locate(100));
+
+        assertThat(events.located).containsExactly(new CollectionAddress(BOOK.endpoint(), "default", "book_v2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 250", "2, 500", "3, 1000", "8, 30000", "500, 30000"})
+    void shouldPauseLongerAfterEveryFailureUpToALimit(int failures, long millis) {
+        assertThat(TIMES.retryAfter(failures)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void shouldNotPauseAfterAnAnswer() {
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        lane.turn();
+        server.failures.clear();
+
+        assertThat(lane.turn()).isEqualTo(Duration.ZERO);
+    }
+}

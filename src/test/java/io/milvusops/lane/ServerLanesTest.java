@@ -1,0 +1,68 @@
+package io.milvusops.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.milvusops.lane.Turn.Priority;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException.Effect;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerLanesTest {
+
+    private static final CollectionAddress BOOK = new CollectionAddress("http://milvus:19530", "default", "book");
+    private static final LaneTimes QUICK = new LaneTimes(
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1),
+            Duration.ofMillis(5));
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final RecordedEvents events = new RecordedEvents();
+    private final ServerLanes lanes = new ServerLanes(server, 1, QUICK, events);
+
+    @AfterEach
+    void close() {
+        lanes.close();
+    }
+
+    @Test
+    void shouldPollACollectionThatWasAskedForOnce() {
+        lanes.submit(BOOK, new Request.Look());
+
+        await().until(() -> events.observed.size() >= 3);
+    }
+
+    @Test
+    void shouldAskAgainByItselfUntilTheServerAnswers() {
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        lanes.submit(BOOK, new Request.Look());
+        await().until(() -> events.observed.size() >= 2);
+        server.failures.clear();
+
+        await().until(() -> events.last() instanceof Observation.Listed);
+    }
+
+    @Test
+    void shouldCarryOutAWriteThatArrivesBetweenPolls() {
+        lanes.submit(BOOK, new Request.Create("uid", "one", Optional::empty));
+
+        await().until(() -> events.finished.containsKey("uid"));
+    }
+
+    @Test
+    void shouldServeWorkBeforePollsAndThenInOrder() {
+        Turn poll = new Turn(Priority.POLL, 1, () -> {});
+        Turn first = new Turn(Priority.WORK, 2, () -> {});
+        Turn second = new Turn(Priority.WORK, 3, () -> {});
+
+        assertThat(Stream.of(second, poll, first).sorted().toList()).containsExactly(first, second, poll);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.milvusops.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Flight;
+import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Memory;
+import io.milvusops.partition.Order;
+import io.milvusops.partition.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class FlightsTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final Memory ATTEMPTED = new Memory(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED)));
+
+    private long now = 50 * SECOND;
+    private final Flights flights = new Flights(() -> now);
+
+    private Flight seen(Memory memory, long listBegan) {
+        return flights.of("uid", "5", memory, Duration.ofSeconds(6), OptionalLong.of(listBegan));
+    }
+
+    @Test
+    void shouldTellThatTheServerMustBeAskedAgain() {
+        seen(ATTEMPTED, now);
+        now += 7 * SECOND;
+
+        assertThat(seen(ATTEMPTED, now - 5 * SECOND)).isEqualTo(Flight.OVERDUE);
+    }
+
+    @Test
+    void shouldBeGroundedAtFirst() {
+        assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldWaitForAnAttemptOfAnEarlierProcess() {
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldSettleAnAttemptOfAnEarlierProcessByALaterList() {
+        seen(ATTEMPTED, now);
+
+        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldBeArmedForExactlyTheRecordedVersion() {
+        flights.armed("uid", "4");
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldBeArmedAtTheRecordedVersion() {
+        flights.armed("uid", "5");
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.ARMED);
+    }
+
+    @Test
+    void shouldLoseTheEntitlementAfterSeconds() {
+        flights.armed("uid", "5");
+        now += Flights.ARMED_FOR.toNanos();
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldSendOneAtATime() {
+        flights.sent("uid");
+
+        assertThat(flights.sent("uid")).isFalse();
+    }
+
+    @Test
+    void shouldNotSendWhileAnOutcomeIsUnknown() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "", now + SECOND));
+
+        assertThat(flights.sent("uid")).isFalse();
+    }
+
+    @Test
+    void shouldNotSettleByAListBegunBeforeTheDeadline() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "", now + SECOND));
+
+        assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldLandWithAnAnswer() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty()));
+
+        assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldNotRememberAResourceThatIsGone() {
+        flights.sent("uid");
+        flights.forget("uid");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "", now + SECOND));
+
+        assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.NONE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.milvusops.reconcile;
+
+import org.jspecify.annotations.NullMarked;
