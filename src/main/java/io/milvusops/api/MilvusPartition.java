@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 @ShortNames("mpart")
 @Categories("milvus")
 @JsonClassDescription(
-        "One partition of a Milvus collection. Deleting the resource, or setting ensure to absent, permanently drops the partition with all its data, unless deletionPolicy is Retain.")
+        "One partition of a Milvus collection. Deleting the resource, unless deletionPolicy is Retain, or setting ensure"
+                + " to absent permanently drops the partition with all its data.")
 @JsonDeserialize(using = MilvusPartition.Reader.class)
 @AdditionalPrinterColumn(name = "COLLECTION", jsonPath = ".spec.collection")
 @AdditionalPrinterColumn(name = "PARTITION", jsonPath = ".spec.partition")

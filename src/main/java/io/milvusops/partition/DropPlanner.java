@@ -50,7 +50,7 @@ final class DropPlanner {
             return mayWe(situation, memory).orElseGet(() -> asked(situation, memory));
         }
         if (memory.order().filter(Order::fulfilled).isPresent()) {
-            return afterAbsence(situation, memory);
+            return Reappearance.decide(situation, memory);
         }
         return mayWe(situation, memory)
                 .or(() -> wantedByHeir(situation, memory))
@@ -197,7 +197,7 @@ final class DropPlanner {
         return replaced(memory, entry);
     }
 
-    private static boolean accepts(Situation situation, Entry entry) {
+    static boolean accepts(Situation situation, Entry entry) {
         return situation.wish().accepted().isPresent()
                 && situation.wish().accepted().getAsLong() == entry.id();
     }
@@ -264,36 +264,5 @@ final class DropPlanner {
                 : new Step.Arm(incarnation);
         Memory next = memory.ordered(new Order(Optional.of(incarnation), Stage.ATTEMPTED));
         return Plan.of(Reason.DROPPING, "dropping the partition", next, step);
-    }
-
-    /** An order covers one incarnation: what appears afterwards under the name is not touched. */
-    private static Plan afterAbsence(Situation situation, Memory memory) {
-        boolean dropped =
-                memory.order().filter(order -> order.stage() == Stage.DROPPED).isPresent();
-        Plan done = Plan.of(
-                dropped ? Reason.DROPPED : Reason.ABSENT,
-                dropped ? "the partition was dropped" : "there is no such partition",
-                memory,
-                new Step.Rest());
-        if (!(situation.observation() instanceof Observation.Listed listed)) {
-            return done;
-        }
-        Snapshot snapshot = listed.snapshot();
-        return snapshot.find(situation.wish().address().partition())
-                .map(entry -> reappeared(situation, memory, snapshot, entry))
-                .orElse(done);
-    }
-
-    private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
-        if (accepts(situation, entry) && !snapshot.byAlias()) {
-            return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
-        }
-        return Plan.of(
-                Reason.REAPPEARED,
-                "a partition of this name appeared after the drop (id " + entry.id()
-                        + "); it is left alone until the annotation milvusops.io/accept-replacement: \"" + entry.id()
-                        + "\" orders its drop",
-                memory,
-                new Step.Rest());
     }
 }

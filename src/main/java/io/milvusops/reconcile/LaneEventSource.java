@@ -10,7 +10,6 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +22,10 @@ import java.util.function.Consumer;
 final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         implements LaneEvents, ResourceEventAware<MilvusPartition> {
 
+    /** What the next list tells better. */
+    private static final Set<Reason> UNREMARKABLE =
+            Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.PARTITION_REPLACED, Reason.CONNECTION_NOT_READY);
+
     private final Board board;
     private final Flights flights;
     private final Claims claims;
@@ -30,7 +33,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     private final Consumer<String> loginRefused;
     private final Consumer<MilvusPartition> noticed;
     private final Map<String, OptionalLong> rows = new ConcurrentHashMap<>();
-    private final Map<String, Outcome.Refused> refusals = new ConcurrentHashMap<>();
+    private final Holds holds = new Holds();
 
     LaneEventSource(
             Board board,
@@ -70,10 +73,10 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
             rows.put(uid, answered.rows());
         }
-        if (outcome instanceof Outcome.Refused refused) {
-            refusals.put(uid, refused);
+        if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
+            holds.refused(uid, refused);
         } else {
-            refusals.remove(uid);
+            holds.cleared(uid);
         }
         wake(Set.of(uid));
     }
@@ -83,9 +86,9 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         return rows.getOrDefault(uid, OptionalLong.empty());
     }
 
-    /** Takes the refusal that the last write of that resource met, so that it is told once. */
-    Optional<Outcome.Refused> takeRefusal(String uid) {
-        return Optional.ofNullable(refusals.remove(uid));
+    /** What writes were refused for. */
+    Holds holds() {
+        return holds;
     }
 
     void wake(Set<String> uids) {
@@ -116,7 +119,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         wake(claims.remove(uid));
         flights.forget(uid);
         rows.remove(uid);
-        refusals.remove(uid);
+        holds.cleared(uid);
         roster.forget(uid).ifPresent(board::forget);
     }
 }

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,10 +26,6 @@ final class PartitionPass {
 
     /** Every step leads to another one or to rest; this many in a row would be a defect. */
     private static final int STEPS = 10;
-
-    /** What the next list tells better. */
-    private static final Set<Reason> UNREMARKABLE =
-            Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.PARTITION_REPLACED, Reason.CONNECTION_NOT_READY);
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
@@ -165,13 +160,13 @@ final class PartitionPass {
         if (custody.missing(sight)) {
             return Progress.after(custody.take(sight, Map.of()));
         }
-        Optional<Plan> held = refusedBefore(sight);
-        if (held.isPresent()) {
-            writeIfChanged(sight, held.get());
-            submit(sight, new Request.Look());
-            return Progress.end(Optional.of(LATER));
+        Plan plan = asHeld(sight);
+        Optional<Duration> pause = lanes.holds().pause(sight.wish().uid());
+        if (pause.isPresent()) {
+            writeIfChanged(sight, plan);
+            return Progress.end(pause);
         }
-        Optional<MilvusPartition> written = writeStatus(sight, sight.plan());
+        Optional<MilvusPartition> written = writeStatus(sight, plan);
         if (written.isEmpty()) {
             return Progress.end(Optional.of(SOON));
         }
@@ -184,19 +179,21 @@ final class PartitionPass {
                 .orElseGet(() -> Progress.end(Optional.of(SOON)));
     }
 
-    /** A drop that its lane refused is told before it is tried again. */
-    private Optional<Plan> refusedBefore(Sight sight) {
-        return lanes.takeRefusal(sight.wish().uid())
-                .filter(refused -> !UNREMARKABLE.contains(refused.reason()))
-                .map(refused -> new Plan(
-                        refused.reason(), refused.message(), sight.memory(), new Step.Look(), Optional.empty()));
+    /** A write that was refused is told as what it was refused for, also while it is tried again. */
+    private Plan asHeld(Sight sight) {
+        Plan plan = sight.plan();
+        return lanes.holds()
+                .refusal(sight.wish().uid())
+                .map(refused ->
+                        new Plan(refused.reason(), refused.message(), plan.memory(), plan.step(), Optional.empty()))
+                .orElse(plan);
     }
 
     private Progress create(Sight sight) {
-        Optional<Plan> refused = refusedBefore(sight);
-        if (refused.isPresent()) {
-            writeIfChanged(sight, refused.get());
-            return Progress.end(Optional.of(LATER));
+        Optional<Duration> pause = lanes.holds().pause(sight.wish().uid());
+        if (pause.isPresent()) {
+            writeIfChanged(sight, asHeld(sight));
+            return Progress.end(pause);
         }
         if (flights.sent(sight.wish().uid())) {
             submit(

@@ -158,6 +158,17 @@ class PlannerTest {
                         Reason.OUTCOME_UNKNOWN,
                         LOOK),
                 row(
+                        "abandoned, overdue",
+                        bound.with(Wish.Lifecycle.ABANDONED).with(Flight.OVERDUE),
+                        Reason.ABANDONED,
+                        LET_GO),
+                row("overdue", bound.with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
+                row(
+                        "overdue, connection gone",
+                        bound.with(Flight.OVERDUE).through(WITHHELD),
+                        Reason.CONNECTION_NOT_FOUND,
+                        REST),
+                row(
                         "kind unasked",
                         bound.with(KindState.UNASKED).seeing(novel(OURS)),
                         Reason.DROPPING,

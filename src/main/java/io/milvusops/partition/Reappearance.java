@@ -1,0 +1,41 @@
+package io.milvusops.partition;
+
+import io.milvusops.partition.Binding.Origin;
+import io.milvusops.partition.Order.Stage;
+import io.milvusops.partition.Plan.Notice;
+
+/** An order covers one incarnation: what appears under the name after it was fulfilled is not touched. */
+final class Reappearance {
+
+    private Reappearance() {}
+
+    static Plan decide(Situation situation, Memory memory) {
+        boolean dropped =
+                memory.order().filter(order -> order.stage() == Stage.DROPPED).isPresent();
+        Plan done = Plan.of(
+                dropped ? Reason.DROPPED : Reason.ABSENT,
+                dropped ? "the partition was dropped" : "there is no such partition",
+                memory,
+                new Step.Rest());
+        if (!(situation.observation() instanceof Observation.Listed listed)) {
+            return done;
+        }
+        Snapshot snapshot = listed.snapshot();
+        return snapshot.find(situation.wish().address().partition())
+                .map(entry -> reappeared(situation, memory, snapshot, entry))
+                .orElse(done);
+    }
+
+    private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
+        if (DropPlanner.accepts(situation, entry) && !snapshot.byAlias()) {
+            return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
+        }
+        return Plan.of(
+                Reason.REAPPEARED,
+                "a partition of this name appeared after the drop (id " + entry.id()
+                        + "); it is left alone until the annotation milvusops.io/accept-replacement: \"" + entry.id()
+                        + "\" orders its drop",
+                memory,
+                new Step.Rest());
+    }
+}
