@@ -1,5 +1,7 @@
 package io.milvusops.partition;
 
+import java.util.Optional;
+
 /** The rule about connections that lead elsewhere: absent is only what the recorded server says. */
 final class Endpoints {
 
@@ -9,15 +11,20 @@ final class Endpoints {
     static boolean changed(Situation situation) {
         return situation.access() instanceof Access.Granted granted
                 && granted.change() == Access.Change.UNACCEPTED
-                && situation
-                        .memory()
-                        .binding()
-                        .filter(binding -> !binding.endpoint().equals(granted.endpoint()))
+                && recorded(situation.memory())
+                        .filter(endpoint -> !endpoint.equals(granted.endpoint()))
                         .isPresent();
     }
 
+    /** A creation that was intended may have happened at the server of its intent, and nowhere else. */
+    private static Optional<String> recorded(Memory memory) {
+        return memory.binding()
+                .map(Binding::endpoint)
+                .or(() -> memory.openIntent().map(Intent::endpoint));
+    }
+
     static Plan held(Situation situation, Memory memory) {
-        String former = situation.memory().binding().map(Binding::endpoint).orElse("");
+        String former = recorded(situation.memory()).orElse("");
         return Plan.of(
                 Reason.ENDPOINT_CHANGED,
                 "the connection no longer points to " + former

@@ -208,8 +208,8 @@ final class PartitionPass {
         boolean wanted = cached.apply(sight.resource())
                 .filter(shown ->
                         shown.getMetadata().getUid().equals(sight.wish().uid()))
-                .filter(shown -> !shown.isMarkedForDeletion())
-                .filter(shown -> view.lookArmed(shown).wish().activity() == Wish.Activity.ACTIVE)
+                .map(shown -> view.lookArmed(shown).plan().step())
+                .filter(step -> step instanceof Step.Create || step instanceof Step.Intend)
                 .isPresent();
         return wanted ? Optional.empty() : Optional.of("the resource changed before the partition was created");
     }

@@ -247,6 +247,16 @@ class PlannerTest {
                         LET_GO),
                 row("only intended, nothing made", deleting().intended(INTENT), Reason.ABSENT, REMEMBER),
                 row(
+                        "only intended elsewhere",
+                        deleting().intended(INTENT).through(AWAY),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row(
+                        "only intended elsewhere, collection missing",
+                        deleting().intended(INTENT).through(AWAY).seeing(NO_NAME),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row(
                         "only intended, server silent",
                         deleting().intended(INTENT).seeing(UNKNOWN),
                         Reason.SERVER_UNREACHABLE,
