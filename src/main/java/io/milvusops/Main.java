@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.health.ControllerHealthInfo;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.milvus.GrpcServers;
 import io.milvusops.ops.ManagementServer;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +45,9 @@ public final class Main {
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
-        Assembly assembly = new Assembly(client, GrpcServers::open, instance);
+        OperatorMetrics metrics = new OperatorMetrics();
+        Assembly assembly = new Assembly(client, GrpcServers::open, metrics, instance);
         AtomicBoolean ready = new AtomicBoolean();
-        ManagementServer management = management(settings, ready);
         Operator operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withUseSSAToPatchPrimaryResource(false)
@@ -53,6 +57,7 @@ public final class Main {
                 .withConcurrentReconciliationThreads(settings.reconcileThreads()));
         operator.register(assembly.reconciler(), configuration -> scope(configuration, settings));
         operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
+        ManagementServer management = management(settings, () -> !ready.get() || live(operator), ready::get, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ready.set(false);
             operator.stop();
@@ -73,10 +78,27 @@ public final class Main {
         }
     }
 
-    private static ManagementServer management(Settings settings, AtomicBoolean ready) {
+    /** A watch that has ended for good is mended by a restart; one that is being renewed mends itself. */
+    private static boolean live(Operator operator) {
+        return operator.getRuntimeInfo().getRegisteredControllers().stream()
+                .map(controller -> controller.getControllerHealthInfo())
+                .allMatch(Main::watching);
+    }
+
+    private static boolean watching(ControllerHealthInfo controller) {
+        for (InformerWrappingEventSourceHealthIndicator<?> source :
+                controller.informerEventSourceHealthIndicators().values()) {
+            if (!source.informerHealthIndicators().values().stream().allMatch(InformerHealthIndicator::isRunning)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ManagementServer management(
+            Settings settings, BooleanSupplier live, BooleanSupplier ready, OperatorMetrics metrics) {
         try {
-            OperatorMetrics metrics = new OperatorMetrics();
-            return ManagementServer.start(settings.httpPort(), () -> true, ready::get, metrics::scrape);
+            return ManagementServer.start(settings.httpPort(), live, ready, metrics::scrape);
         } catch (IOException taken) {
             throw new UncheckedIOException("the port for health and metrics cannot be opened", taken);
         }

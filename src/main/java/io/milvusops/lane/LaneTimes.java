@@ -28,7 +28,7 @@ public record LaneTimes(
     private static final Duration LONGEST_CREATE = Duration.ofSeconds(36);
 
     /** As {@link #settle}, for a create. */
-    Duration settleCreate() {
+    public Duration settleCreate() {
         return settle.compareTo(LONGEST_CREATE) > 0 ? settle : LONGEST_CREATE;
     }
 

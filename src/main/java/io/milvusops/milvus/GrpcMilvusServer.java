@@ -14,6 +14,7 @@ import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.ShowType;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;

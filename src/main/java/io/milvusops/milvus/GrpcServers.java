@@ -1,5 +1,6 @@
 package io.milvusops.milvus;
 
+import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.MilvusServer;
 import java.time.Duration;
 import java.util.Map;

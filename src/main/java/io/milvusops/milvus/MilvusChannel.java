@@ -11,6 +11,7 @@ import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import io.milvus.shaded.io.grpc.stub.MetadataUtils;
+import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.ServerException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

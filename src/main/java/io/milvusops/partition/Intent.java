@@ -10,11 +10,22 @@ import java.util.OptionalLong;
  * @param newestCreation the newest creation time in a list that did not show the name
  * @param replaces the bound partition id that was found lost, empty for a first creation: an intent is open only
  *     while the binding still names exactly that id, so that an old intent cannot claim a later stranger
+ * @param generation the resource's generation that wanted the partition; a later order that was fulfilled closes it
  */
-public record Intent(String endpoint, long fingerprint, long newestCreation, OptionalLong replaces) {
+public record Intent(String endpoint, long fingerprint, long newestCreation, OptionalLong replaces, long generation) {
 
     /** Whether it still waits for its creation to be recorded. */
     boolean openFor(Memory memory) {
+        return !closed(memory) && isOf(memory);
+    }
+
+    private boolean closed(Memory memory) {
+        return memory.order()
+                .filter(order -> order.fulfilled() && order.generation() >= generation)
+                .isPresent();
+    }
+
+    private boolean isOf(Memory memory) {
         OptionalLong bound = memory.binding()
                 .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
                 .orElseGet(OptionalLong::empty);

@@ -16,8 +16,14 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
         return new Memory(binding, intent, Optional.of(order));
     }
 
-    Memory withoutOrder() {
-        return new Memory(binding, intent, Optional.empty());
+    /** What a resource remembers that wants its partition: an order it gave up is forgotten, a finished one is not. */
+    Memory withoutOpenOrder() {
+        return new Memory(binding, intent, order.filter(Order::fulfilled));
+    }
+
+    /** The binding of a partition that no finished order has done away with. */
+    public Optional<Binding> current() {
+        return binding.filter(bound -> order.filter(Order::fulfilled).isEmpty());
     }
 
     /** The open intent, if one waits for its creation. */

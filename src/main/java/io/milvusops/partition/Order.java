@@ -6,8 +6,9 @@ import java.util.Optional;
  * The drop that was ordered.
  *
  * @param incarnation what it is for; empty when there was nothing to drop
+ * @param generation the resource's generation that gave it
  */
-public record Order(Optional<Incarnation> incarnation, Stage stage) {
+public record Order(Optional<Incarnation> incarnation, Stage stage, long generation) {
 
     /** How far it got. */
     public enum Stage {

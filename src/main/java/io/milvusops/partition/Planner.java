@@ -30,7 +30,7 @@ public final class Planner {
     }
 
     private static Plan presence(Situation situation) {
-        Memory memory = situation.memory().withoutOrder();
+        Memory memory = situation.memory().withoutOpenOrder();
         if (situation.access() instanceof Access.Withheld withheld) {
             return Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest());
         }
@@ -40,6 +40,10 @@ public final class Planner {
                     claimed.owner() + " owns this partition; delete one of the two resources",
                     memory,
                     new Step.Rest());
+        }
+        Optional<Plan> created = ownCreation(situation, memory);
+        if (created.isPresent()) {
+            return created.get();
         }
         if (situation.flight() == Flight.UNSETTLED) {
             return DropPlanner.unsettled(memory);
@@ -54,6 +58,19 @@ public final class Planner {
             return DropPlanner.unsettled(memory);
         }
         return seen(situation, memory, listed.snapshot());
+    }
+
+    /** A creation that the list shows happened, whatever else may still be under way. */
+    static Optional<Plan> ownCreation(Situation situation, Memory memory) {
+        if (!(situation.observation() instanceof Observation.Listed listed)
+                || listed.snapshot().byAlias()) {
+            return Optional.empty();
+        }
+        Snapshot snapshot = listed.snapshot();
+        return memory.openIntent()
+                .flatMap(intent -> snapshot.find(situation.wish().address().partition())
+                        .filter(entry -> intent.explains(snapshot, entry)))
+                .map(entry -> bind(memory, snapshot, entry, Origin.CREATED).announcing(Notice.CREATED));
     }
 
     private static Plan collectionMissing(Situation situation, Memory memory) {
@@ -116,10 +133,6 @@ public final class Planner {
 
     /** The name is taken by a partition that is not the recorded one. */
     private static Plan unbound(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
-        Optional<Intent> own = memory.openIntent().filter(intent -> intent.explains(snapshot, entry));
-        if (own.isPresent()) {
-            return bind(memory, snapshot, entry, Origin.CREATED).announcing(Notice.CREATED);
-        }
         Optional<Origin> inherited = inherited(situation, snapshot, entry);
         if (inherited.isPresent()) {
             return bind(memory, snapshot, entry, inherited.get()).announcing(Notice.TAKEN_OVER);
@@ -127,14 +140,14 @@ public final class Planner {
         OptionalLong accepted = situation.wish().accepted();
         boolean welcome = situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT
                 || (accepted.isPresent() && accepted.getAsLong() == entry.id());
-        if (memory.binding().isEmpty()) {
+        if (memory.current().isEmpty()) {
             return welcome
                     ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
                     : alreadyExists(memory, entry);
         }
         return welcome
                 ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND)
-                : DropPlanner.replaced(memory, entry);
+                : Target.replaced(memory, entry);
     }
 
     private static Optional<Origin> inherited(Situation situation, Snapshot snapshot, Entry entry) {
@@ -173,7 +186,7 @@ public final class Planner {
                     memory,
                     new Step.Look());
         }
-        boolean lost = memory.binding().isPresent();
+        boolean lost = memory.current().isPresent();
         if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
             return Plan.of(
                     Reason.EXTERNALLY_DROPPED,
@@ -185,10 +198,10 @@ public final class Planner {
         if (situation.wish().activity() == Wish.Activity.PAUSED) {
             return Plan.of(Reason.PAUSED, "paused; the partition is missing", memory, new Step.Rest());
         }
-        return create(memory, snapshot, lost);
+        return create(situation, memory, snapshot, lost);
     }
 
-    private static Plan create(Memory memory, Snapshot snapshot, boolean lost) {
+    private static Plan create(Situation situation, Memory memory, Snapshot snapshot, boolean lost) {
         OptionalLong replaces = memory.binding()
                 .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
                 .orElseGet(OptionalLong::empty);
@@ -196,7 +209,8 @@ public final class Planner {
                 snapshot.address().endpoint(),
                 snapshot.listing().fingerprint(),
                 snapshot.listing().newestCreation(),
-                replaces);
+                replaces,
+                situation.wish().generation());
         boolean intended = memory.openIntent()
                 .filter(open -> open.endpoint().equals(intent.endpoint()) && open.fingerprint() == intent.fingerprint())
                 .isPresent();

@@ -27,7 +27,7 @@ final class Reappearance {
     }
 
     private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
-        if (DropPlanner.accepts(situation, entry) && !snapshot.byAlias()) {
+        if (Target.accepts(situation, entry) && !snapshot.byAlias()) {
             return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
         }
         return Plan.of(

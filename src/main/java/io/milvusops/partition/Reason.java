@@ -1,5 +1,8 @@
 package io.milvusops.partition;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * The one vocabulary: condition reason, readiness, progress, retry cadence and metric label come from here. The
  * constant's {@link #text()} is what users see; {@code docs/reasons.md} has a row for each.
@@ -19,7 +22,7 @@ public enum Reason {
     KIND_BEING_DELETED("KindBeingDeleted", Readiness.FALSE, Progress.RECONCILING),
     HANDING_OVER("HandingOver", Readiness.FALSE, Progress.RECONCILING),
     PAUSED("Paused", Readiness.UNKNOWN, Progress.RECONCILING),
-    CLAIMED_BY_OTHER("ClaimedByOther", Readiness.FALSE, Progress.RECONCILING),
+    CLAIMED_BY_OTHER("ClaimedByOther", Readiness.FALSE, Duration.ofMinutes(5)),
     OUTCOME_UNKNOWN("OutcomeUnknown", Readiness.UNKNOWN, Progress.RECONCILING),
     CONNECTION_NOT_FOUND("ConnectionNotFound", Readiness.UNKNOWN, Progress.RECONCILING),
     CONNECTION_NOT_READY("ConnectionNotReady", Readiness.UNKNOWN, Progress.RECONCILING),
@@ -33,7 +36,7 @@ public enum Reason {
     PARTITION_NOT_FOUND("PartitionNotFound", Readiness.UNKNOWN, Progress.RECONCILING),
     INCOMPLETE_ANSWER("IncompleteAnswer", Readiness.UNKNOWN, Progress.RECONCILING),
 
-    PERMISSION_DENIED("PermissionDenied", Readiness.UNKNOWN, Progress.STALLED),
+    PERMISSION_DENIED("PermissionDenied", Readiness.UNKNOWN, Duration.ofMinutes(1)),
     NOT_ALLOWED("NotAllowed", Readiness.FALSE, Progress.STALLED),
     ALREADY_EXISTS("AlreadyExists", Readiness.FALSE, Progress.STALLED),
     ALIAS_REFUSED("AliasRefused", Readiness.FALSE, Progress.STALLED),
@@ -66,11 +69,21 @@ public enum Reason {
     private final String text;
     private final Readiness readiness;
     private final Progress progress;
+    private final Optional<Duration> patience;
 
     Reason(String text, Readiness readiness, Progress progress) {
         this.text = text;
         this.readiness = readiness;
         this.progress = progress;
+        this.patience = Optional.empty();
+    }
+
+    /** Expected to pass by itself for so long, and to need a user from then on. */
+    Reason(String text, Readiness readiness, Duration patience) {
+        this.text = text;
+        this.readiness = readiness;
+        this.progress = Progress.RECONCILING;
+        this.patience = Optional.of(patience);
     }
 
     public String text() {
@@ -81,7 +94,13 @@ public enum Reason {
         return readiness;
     }
 
+    /** The progress at first. */
     public Progress progress() {
         return progress;
+    }
+
+    /** After what time of saying nothing else the progress is Stalled; empty when it never changes. */
+    public Optional<Duration> patience() {
+        return patience;
     }
 }

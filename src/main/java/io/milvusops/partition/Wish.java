@@ -6,10 +6,12 @@ import java.util.OptionalLong;
  * What one resource asks for, with every default resolved.
  *
  * @param uid the resource's uid: a resource made again under the same name is another one
+ * @param generation the resource's generation: every change of what is wanted is a new one
  * @param accepted the partition id whose replacement a user accepted
  */
 public record Wish(
         String uid,
+        long generation,
         PartitionAddress address,
         Ensure ensure,
         DeletionPolicy deletionPolicy,
@@ -55,7 +57,9 @@ public record Wish(
         LIVE,
         DELETING,
         /** Being deleted, and a user said that the partition is to be left alone. */
-        ABANDONED
+        ABANDONED,
+        /** Being deleted without our finalizer: it may vanish at any moment, so nothing is begun for it. */
+        UNHELD
     }
 
     /** Whether writes to Milvus are allowed. */

@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.milvusops.api.MilvusPartition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -46,25 +46,31 @@ final class Announcer implements AutoCloseable {
         return thread;
     }
 
-    void normal(MilvusPartition resource, String reason, String note) {
+    void normal(HasMetadata resource, String reason, String note) {
         announce(resource, "Normal", reason, note);
     }
 
-    void warning(MilvusPartition resource, String reason, String note) {
+    void warning(HasMetadata resource, String reason, String note) {
         announce(resource, "Warning", reason, note);
     }
 
-    private void announce(MilvusPartition resource, String type, String reason, String note) {
+    /** Tells only the log: of a resource that is gone there is nothing to hang an event on. */
+    void log(HasMetadata resource, String reason, String note) {
         LOG.atInfo()
+                .addKeyValue("kind", resource.getKind())
                 .addKeyValue("namespace", resource.getMetadata().getNamespace())
                 .addKeyValue("name", resource.getMetadata().getName())
                 .addKeyValue("reason", reason)
                 .log(note);
+    }
+
+    private void announce(HasMetadata resource, String type, String reason, String note) {
+        log(resource, reason, note);
         Event event = event(resource, type, reason, note);
         sender.execute(() -> send(event));
     }
 
-    private Event event(MilvusPartition resource, String type, String reason, String note) {
+    private Event event(HasMetadata resource, String type, String reason, String note) {
         return new EventBuilder()
                 .withMetadata(new ObjectMetaBuilder()
                         .withNamespace(resource.getMetadata().getNamespace())

@@ -12,13 +12,21 @@ final class Conditions {
 
     private final List<Condition> before;
     private final Reason reason;
+    private final Reason.Progress progress;
     private final String message;
     private final Long generation;
     private final String time;
 
-    Conditions(@Nullable List<Condition> before, Reason reason, String message, Long generation, String time) {
+    Conditions(
+            @Nullable List<Condition> before,
+            Reason reason,
+            Reason.Progress progress,
+            String message,
+            Long generation,
+            String time) {
         this.before = Objects.requireNonNullElse(before, List.of());
         this.reason = reason;
+        this.progress = progress;
         this.message = message;
         this.generation = generation;
         this.time = time;
@@ -32,8 +40,8 @@ final class Conditions {
         };
         return List.of(
                 condition("Ready", ready, message),
-                flag("Reconciling", reason.progress() == Reason.Progress.RECONCILING),
-                flag("Stalled", reason.progress() == Reason.Progress.STALLED));
+                flag("Reconciling", progress == Reason.Progress.RECONCILING),
+                flag("Stalled", progress == Reason.Progress.STALLED));
     }
 
     List<Condition> and(String type, boolean holds) {

@@ -5,7 +5,6 @@ import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.partition.Access;
-import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
@@ -13,6 +12,8 @@ import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ final class Custody {
 
     private final ResourceWrites writes;
     private final Function<ConnectionKey, Optional<MilvusConnection>> connections;
+    private final Set<String> released = ConcurrentHashMap.newKeySet();
 
     Custody(ResourceWrites writes, Function<ConnectionKey, Optional<MilvusConnection>> connections) {
         this.writes = writes;
@@ -49,10 +51,9 @@ final class Custody {
         Plan plan = sight.plan();
         boolean dropsOnDelete = sight.wish().deletionPolicy() == Wish.DeletionPolicy.DELETE;
         boolean ordered = sight.wish().ensure() == Wish.Ensure.ABSENT;
-        boolean finished = plan.memory().order().filter(Order::fulfilled).isPresent();
-        boolean something =
-                plan.memory().binding().isPresent() || plan.memory().intent().isPresent();
-        return something && !finished && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
+        boolean something = plan.memory().current().isPresent()
+                || plan.memory().openIntent().isPresent();
+        return something && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
     }
 
     /** Writes annotations, and holds the connection and the resource if a drop may be needed. */
@@ -67,15 +68,18 @@ final class Custody {
                         .isEmpty()) {
             return Optional.empty();
         }
+        released.remove(sight.wish().uid());
         return writes.hold(resource, MetadataKeys.PARTITION_FINALIZER, annotations);
     }
 
+    /** Takes our finalizer off: what becomes of the partition is decided. */
     Optional<MilvusPartition> release(Sight sight) {
+        released.add(sight.wish().uid());
         return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER);
     }
 
-    /** Whether nothing but time tells that the cause is gone. */
-    boolean polled(Reason reason) {
-        return reason == Reason.CREDENTIALS_UNAVAILABLE || reason == Reason.NOT_ALLOWED;
+    /** Whether a resource that vanished was let go by us; asked once, then forgotten. */
+    boolean released(String uid) {
+        return released.remove(uid);
     }
 }

@@ -41,11 +41,11 @@ final class Flights {
     /**
      * The flight of a resource as its cached version and the newest answer show it.
      *
-     * @param deadline how long a call of an earlier process may still take effect after this one started
+     * @param reach tells how long a call of an earlier process may still take effect after this one started
      * @param answered the monotonic instant when the newest definite answer about the collection was asked for
      */
-    Flight of(String uid, String resourceVersion, Memory memory, Duration deadline, OptionalLong answered) {
-        State state = states.computeIfAbsent(uid, first -> inherited(memory, deadline));
+    Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered) {
+        State state = states.computeIfAbsent(uid, first -> inherited(memory, reach));
         if (state instanceof State.Unsettled unsettled) {
             return settle(uid, unsettled, answered);
         }
@@ -65,13 +65,14 @@ final class Flights {
     }
 
     /** A record of an attempt that this process did not make: its call may still be under way. */
-    private State inherited(Memory memory, Duration deadline) {
+    private State inherited(Memory memory, Reach reach) {
+        if (memory.openIntent().isPresent()) {
+            return new State.Unsettled(startedNanos + reach.createDeadline().toNanos());
+        }
         boolean attempted = memory.order()
                 .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
                 .isPresent();
-        return attempted || memory.openIntent().isPresent()
-                ? new State.Unsettled(startedNanos + deadline.toNanos())
-                : new State.Grounded();
+        return attempted ? new State.Unsettled(startedNanos + reach.deadline().toNanos()) : new State.Grounded();
     }
 
     /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */

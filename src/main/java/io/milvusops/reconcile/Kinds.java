@@ -3,18 +3,37 @@ package io.milvusops.reconcile;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.milvusops.partition.KindState;
+import java.util.Optional;
 
-/** Asks whether the kind itself is being deleted: then every deletion is an uninstall, not an order. */
+/** Asks whether the kind itself is being deleted: then every deletion is an uninstall, not an order. Thread-safe. */
 final class Kinds {
 
+    private record Answer(long beganNanos, KindState state) {}
+
     private final KubernetesClient client;
+    private Optional<Answer> last = Optional.empty();
 
     Kinds(KubernetesClient client) {
         this.client = client;
     }
 
-    /** One read; a definition that is gone was deleted. Throws when the API server does not answer. */
-    KindState ofPartitions() {
+    /**
+     * Answers by a read that began after the deletion was seen; one read answers all who wait for it. A definition
+     * that is gone was deleted. Throws when the API server does not answer.
+     *
+     * @param seenNanos when the caller had seen the deletion, monotonic
+     */
+    synchronized KindState ofPartitions(long seenNanos) {
+        if (last.isPresent() && last.get().beganNanos() - seenNanos > 0) {
+            return last.get().state();
+        }
+        long began = System.nanoTime();
+        KindState state = read();
+        last = Optional.of(new Answer(began, state));
+        return state;
+    }
+
+    private KindState read() {
         CustomResourceDefinition definition = client.apiextensions()
                 .v1()
                 .customResourceDefinitions()

@@ -9,16 +9,9 @@ import io.milvusops.lane.Outcome;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
-/**
- * Turns what the lanes tell into wake-ups of the resources concerned. In-memory state is forgotten by uid when a
- * resource vanishes, because its name may already belong to another one.
- */
+/** Turns what the lanes tell into wake-ups of the resources concerned, and passes on what the watch shows. */
 final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         implements LaneEvents, ResourceEventAware<MilvusPartition> {
 
@@ -26,36 +19,31 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     private static final Set<Reason> UNREMARKABLE =
             Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.PARTITION_REPLACED, Reason.CONNECTION_NOT_READY);
 
+    private static final Set<Reason> TROUBLE =
+            Set.of(Reason.UNAUTHENTICATED, Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY);
+
     private final Board board;
     private final Flights flights;
-    private final Claims claims;
     private final Roster roster;
-    private final Consumer<String> loginRefused;
-    private final Consumer<MilvusPartition> noticed;
-    private final Map<String, OptionalLong> rows = new ConcurrentHashMap<>();
-    private final Holds holds = new Holds();
+    private final Holds holds;
+    private final Counts counts;
+    private final Loop loop;
 
-    LaneEventSource(
-            Board board,
-            Flights flights,
-            Claims claims,
-            Roster roster,
-            Consumer<String> loginRefused,
-            Consumer<MilvusPartition> noticed) {
+    LaneEventSource(Board board, Flights flights, Roster roster, Holds holds, Counts counts, Loop loop) {
         super(Void.class, "lanes");
         this.board = board;
         this.flights = flights;
-        this.claims = claims;
         this.roster = roster;
-        this.loginRefused = loginRefused;
-        this.noticed = noticed;
+        this.holds = holds;
+        this.counts = counts;
+        this.loop = loop;
     }
 
     @Override
     public void observed(CollectionAddress collection, Observation observation) {
         board.post(collection, observation);
-        if (observation instanceof Observation.Unknown unknown && unknown.reason() == Reason.UNAUTHENTICATED) {
-            loginRefused.accept(collection.endpoint());
+        if (observation instanceof Observation.Unknown unknown && TROUBLE.contains(unknown.reason())) {
+            loop.troubled(collection.endpoint(), unknown.reason());
         }
         wake(roster.members(collection));
         board.lookingAt(collection).forEach(follower -> wake(roster.members(follower)));
@@ -71,7 +59,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     public void finished(CollectionAddress collection, String uid, Outcome outcome) {
         flights.finished(uid, outcome);
         if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
-            rows.put(uid, answered.rows());
+            counts.counted(uid, answered.rows().getAsLong());
         }
         if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
             holds.refused(uid, refused);
@@ -79,16 +67,6 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             holds.cleared(uid);
         }
         wake(Set.of(uid));
-    }
-
-    /** The rows counted just before the drop of that resource. */
-    OptionalLong rows(String uid) {
-        return rows.getOrDefault(uid, OptionalLong.empty());
-    }
-
-    /** What writes were refused for. */
-    Holds holds() {
-        return holds;
     }
 
     void wake(Set<String> uids) {
@@ -102,7 +80,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
 
     @Override
     public void onResourceCreated(MilvusPartition resource) {
-        noticed.accept(resource);
+        loop.noticed(resource);
     }
 
     @Override
@@ -110,16 +88,11 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         if (!newResource.getMetadata().getUid().equals(oldResource.getMetadata().getUid())) {
             onResourceDeleted(oldResource);
         }
-        noticed.accept(newResource);
+        loop.noticed(newResource);
     }
 
     @Override
     public void onResourceDeleted(MilvusPartition resource) {
-        String uid = resource.getMetadata().getUid();
-        wake(claims.remove(uid));
-        flights.forget(uid);
-        rows.remove(uid);
-        holds.cleared(uid);
-        roster.forget(uid).ifPresent(board::forget);
+        loop.gone(resource);
     }
 }

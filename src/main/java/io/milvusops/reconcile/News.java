@@ -1,56 +1,106 @@
 package io.milvusops.reconcile;
 
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Tells transitions, once each: what happened to which partition, with its ids. */
+/** Tells and counts transitions, once each: what happened to which partition, with its ids. */
 final class News {
 
     private final Announcer announcer;
+    private final OperatorMetrics metrics;
+    private final Counts counts;
 
-    News(Announcer announcer) {
+    News(Announcer announcer, OperatorMetrics metrics, Counts counts) {
         this.announcer = announcer;
+        this.metrics = metrics;
+        this.counts = counts;
     }
 
     /** Tells the plan's notice, after the write that made it true. */
-    void tell(Sight sight, OptionalLong rows) {
-        sight.plan().notice().ifPresent(notice -> tell(sight, notice, rows));
+    void tell(Sight sight) {
+        sight.plan().notice().ifPresent(notice -> {
+            count(sight.plan(), notice);
+            announce(sight, notice);
+        });
     }
 
-    private void tell(Sight sight, Plan.Notice notice, OptionalLong rows) {
+    private void count(Plan plan, Plan.Notice notice) {
+        switch (notice) {
+            case CREATED -> metrics.partitionCreated();
+            case REBOUND, LOST -> metrics.partitionDroppedExternally();
+            case DROPPED, ALREADY_GONE, KEPT ->
+                metrics.dropFinished(plan.reason().text());
+            case ADOPTED, TAKEN_OVER -> {}
+        }
+    }
+
+    private void announce(Sight sight, Plan.Notice notice) {
+        MilvusPartition resource = sight.resource();
         String target = "partition " + sight.wish().address() + ids(sight.plan());
         switch (notice) {
-            case CREATED -> announcer.normal(sight.resource(), "PartitionCreated", "created " + target);
-            case ADOPTED -> announcer.normal(sight.resource(), "PartitionAdopted", "adopted " + target);
-            case TAKEN_OVER -> announcer.normal(sight.resource(), "PartitionTakenOver", "took over " + target);
+            case CREATED -> announcer.normal(resource, "PartitionCreated", "created " + target);
+            case ADOPTED -> announcer.normal(resource, "PartitionAdopted", "adopted " + target);
+            case TAKEN_OVER -> announcer.normal(resource, "PartitionTakenOver", "took over " + target);
             case REBOUND ->
-                announcer.warning(
-                        sight.resource(), "PartitionRebound", "somebody recreated it; now bound to " + target);
+                announcer.warning(resource, "PartitionRebound", "somebody recreated it; now bound to " + target);
             case LOST ->
                 announcer.warning(
-                        sight.resource(),
+                        resource,
                         "PartitionExternallyDropped",
                         "dropped by somebody else, its data is gone; creating it again: " + target);
             case DROPPED ->
-                announcer.normal(sight.resource(), "PartitionDropped", "dropped " + target + rowsText(rows));
-            case ALREADY_GONE -> announcer.normal(sight.resource(), "NothingToDrop", "nothing to drop: " + target);
+                announcer.normal(
+                        resource,
+                        "PartitionDropped",
+                        "dropped " + target + rowsText(counts.rows(sight.wish().uid())));
+            case ALREADY_GONE -> announcer.normal(resource, "NothingToDrop", "nothing to drop: " + target);
             case KEPT ->
-                announcer.warning(
-                        sight.resource(), "PartitionKept", sight.plan().message() + ": " + target);
+                announcer.warning(resource, "PartitionKept", sight.plan().message() + ": " + target);
         }
     }
 
-    /** Tells a drop that has to wait, at the transition only: the caller just wrote a changed status. */
-    void tellHeld(Sight sight, Plan plan) {
-        boolean leaving = sight.resource().isMarkedForDeletion();
-        boolean waiting = plan.reason().readiness() != Reason.Readiness.TRUE && plan.reason() != Reason.DROPPING;
-        if (leaving && waiting) {
-            announcer.warning(sight.resource(), "DropBlocked", plan.reason().text() + ": " + plan.message());
+    /** Tells a new reason for which a drop waits, or nothing goes on without a user. */
+    void tellTransition(Sight sight, Plan plan, Reason.Progress progress) {
+        Reason reason = plan.reason();
+        if (said(sight.resource()).equals(Optional.of(reason.text()))) {
+            return;
         }
+        if (reason == Reason.EXTERNALLY_DROPPED) {
+            metrics.partitionDroppedExternally();
+        }
+        if (Statuses.blocked(sight.wish(), plan)) {
+            announcer.warning(sight.resource(), "DropBlocked", reason.text() + ": " + plan.message());
+        } else if (progress == Reason.Progress.STALLED) {
+            announcer.warning(sight.resource(), reason.text(), plan.message());
+        }
+    }
+
+    private static Optional<String> said(MilvusPartition resource) {
+        return Optional.ofNullable(resource.getStatus()).map(MilvusPartitionStatus::conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> "Ready".equals(condition.type()))
+                .flatMap(condition -> Optional.ofNullable(condition.reason()).stream())
+                .findFirst();
+    }
+
+    /** Tells that a resource vanished while a drop would have been its last deed; its partition is left alone. */
+    void orphaned(MilvusPartition resource, Binding left) {
+        metrics.partitionOrphaned();
+        announcer.log(
+                resource,
+                "PartitionOrphaned",
+                "the resource vanished without its finalizer being honoured; left alone: partition id "
+                        + left.incarnation().partitionId() + " of collection " + left.collectionName() + " at "
+                        + left.endpoint());
     }
 
     private static String ids(Plan plan) {

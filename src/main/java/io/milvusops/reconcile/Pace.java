@@ -30,4 +30,8 @@ final class Pace {
         }
         return Optional.of(Duration.ofNanos(BETWEEN.toNanos() - (now - last)));
     }
+
+    void forget(String uid) {
+        asked.remove(uid);
+    }
 }

@@ -57,7 +57,7 @@ public final class PartitionReconciler implements Reconciler<MilvusPartition>, C
 
     private Optional<Duration> pass(MilvusPartition resource) {
         try {
-            return assembly.pass(resource);
+            return assembly.loop().pass(resource);
         } catch (RuntimeException failure) {
             LOG.atError()
                     .setCause(failure)

@@ -40,7 +40,7 @@ final class PartitionView {
                 wish.uid(),
                 resource.getMetadata().getResourceVersion(),
                 memory,
-                reach.deadline(),
+                reach,
                 board.answered(wish.address(), memory));
         return decide(resource, reach, wish, memory, flight, kind);
     }

@@ -13,8 +13,8 @@ final class ProbeEventSource extends AbstractEventSource<Void, MilvusConnection>
         super(Void.class, "probes");
     }
 
-    void wake(MilvusConnection connection) {
-        getEventHandler().handleEvent(new Event(ResourceID.fromResource(connection)));
+    void wake(ResourceID connection) {
+        getEventHandler().handleEvent(new Event(connection));
     }
 
     @Override

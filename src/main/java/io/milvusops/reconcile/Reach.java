@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param endpoint the connection's address, empty text while there is no connection
  * @param deadline after which no call made through the connection can take effect any more, a margin included
+ * @param createDeadline the same for a create, which a server may carry out long after it was sent
  * @param lanes where requests go; empty while access is withheld
  */
 record Reach(
@@ -19,4 +20,5 @@ record Reach(
         PolicyDefaults defaults,
         boolean paused,
         Duration deadline,
+        Duration createDeadline,
         Optional<ServerLanes> lanes) {}

@@ -11,6 +11,7 @@ import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
     private static final String NONE = "-";
-    private static final int INTENT_PARTS = 5;
+    private static final int INTENT_PARTS = 6;
 
     private Records() {}
 
@@ -60,13 +61,14 @@ final class Records {
         Optional<Incarnation> incarnation = collection.isPresent() && partition.isPresent()
                 ? Optional.of(new Incarnation(collection.getAsLong(), partition.getAsLong()))
                 : Optional.empty();
+        long generation = Objects.requireNonNullElse(recorded.generation(), 0L);
         if (recorded.outcome() == DropOutcome.DROPPED) {
-            return Optional.of(new Order(incarnation, Order.Stage.DROPPED));
+            return Optional.of(new Order(incarnation, Order.Stage.DROPPED, generation));
         }
         if (recorded.outcome() == DropOutcome.NOTHING_TO_DROP) {
-            return Optional.of(new Order(incarnation, Order.Stage.NOTHING_TO_DROP));
+            return Optional.of(new Order(incarnation, Order.Stage.NOTHING_TO_DROP, generation));
         }
-        return incarnation.map(attempted -> new Order(Optional.of(attempted), Order.Stage.ATTEMPTED));
+        return incarnation.map(attempted -> new Order(Optional.of(attempted), Order.Stage.ATTEMPTED, generation));
     }
 
     /** The annotation that carries an intent; readable by {@link #intent}. */
@@ -79,6 +81,7 @@ final class Records {
                 Long.toString(intent.fingerprint()),
                 Long.toString(intent.newestCreation()),
                 replaces,
+                Long.toString(intent.generation()),
                 intent.endpoint());
     }
 
@@ -91,10 +94,12 @@ final class Records {
         }
         OptionalLong fingerprint = number(parts[1]);
         OptionalLong newest = number(parts[2]);
-        if (fingerprint.isEmpty() || newest.isEmpty()) {
+        OptionalLong generation = number(parts[4]);
+        if (fingerprint.isEmpty() || newest.isEmpty() || generation.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Intent(parts[4], fingerprint.getAsLong(), newest.getAsLong(), number(parts[3])));
+        return Optional.of(new Intent(
+                parts[5], fingerprint.getAsLong(), newest.getAsLong(), number(parts[3]), generation.getAsLong()));
     }
 
     static Optional<String> annotation(MilvusPartition resource, String key) {

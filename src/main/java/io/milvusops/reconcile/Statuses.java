@@ -1,10 +1,8 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.api.BindingStatus;
-import io.milvusops.api.Condition;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
-import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
 import io.milvusops.api.PartitionState;
@@ -14,9 +12,9 @@ import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Wish;
+import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,34 +29,35 @@ final class Statuses {
     private Statuses() {}
 
     /**
+     * @param progress what time has made of the reason's own
      * @param rows what the lane counted just before the drop
      */
     static MilvusPartitionStatus compose(
-            MilvusPartition resource, Wish wish, Plan plan, OptionalLong rows, Instant now) {
-        MilvusPartitionStatus before = resource.getStatus();
+            Sight sight, Plan plan, Reason.Progress progress, OptionalLong rows, Instant now) {
+        MilvusPartitionStatus before = sight.resource().getStatus();
+        Wish wish = sight.wish();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        Long generation = resource.getMetadata().getGeneration();
+        Long generation = wish.generation();
+        Conditions conditions = new Conditions(
+                before == null ? null : before.conditions(), plan.reason(), progress, plan.message(), generation, time);
         return new MilvusPartitionStatus(
                 generation,
-                conditions(before, wish, plan, generation, time),
+                conditions.and("DropBlocked", blocked(wish, plan)),
                 state(plan.reason(), before),
                 plan.memory().binding().map(bound -> binding(bound, wish.uid())).orElse(null),
                 onDelete(wish, plan),
                 before == null ? null : before.measured(),
                 plan.memory()
                         .order()
-                        .map(order -> drop(order, before, rows, generation, time))
+                        .map(order -> drop(order, before, rows, time))
                         .orElse(null),
                 before == null ? null : before.lastHandledReconcileAt());
     }
 
-    private static List<Condition> conditions(
-            @Nullable MilvusPartitionStatus before, Wish wish, Plan plan, Long generation, String time) {
-        Conditions conditions = new Conditions(
-                before == null ? null : before.conditions(), plan.reason(), plan.message(), generation, time);
+    /** Whether a drop was ordered and waits. */
+    static boolean blocked(Wish wish, Plan plan) {
         boolean ordered = wish.lifecycle() != Wish.Lifecycle.LIVE || wish.ensure() == Wish.Ensure.ABSENT;
-        boolean waiting = plan.reason().readiness() != Reason.Readiness.TRUE && plan.reason() != Reason.DROPPING;
-        return conditions.and("DropBlocked", ordered && waiting);
+        return ordered && plan.reason().readiness() != Reason.Readiness.TRUE && plan.reason() != Reason.DROPPING;
     }
 
     private static PartitionState state(Reason reason, @Nullable MilvusPartitionStatus before) {
@@ -87,22 +86,22 @@ final class Statuses {
     }
 
     private static OnDelete onDelete(Wish wish, Plan plan) {
-        if (plan.memory().binding().isEmpty()
-                || plan.memory().order().filter(Order::fulfilled).isPresent()) {
+        if (plan.memory().current().isEmpty()) {
             return OnDelete.NOTHING;
         }
         return wish.deletionPolicy() == Wish.DeletionPolicy.RETAIN ? OnDelete.RETAIN : OnDelete.DROP;
     }
 
     private static DropStatus drop(
-            Order order, @Nullable MilvusPartitionStatus before, OptionalLong rows, Long generation, String time) {
+            Order order, @Nullable MilvusPartitionStatus before, OptionalLong rows, String time) {
         String partition = order.incarnation()
                 .map(Incarnation::partitionId)
                 .map(String::valueOf)
                 .orElse(null);
         Optional<DropStatus> same = Optional.ofNullable(before)
                 .map(MilvusPartitionStatus::drop)
-                .filter(recorded -> Objects.equals(recorded.partitionID(), partition));
+                .filter(recorded -> Objects.equals(recorded.partitionID(), partition))
+                .filter(recorded -> Objects.equals(recorded.generation(), order.generation()));
         boolean done = order.fulfilled();
         boolean attempted = order.stage() != Order.Stage.NOTHING_TO_DROP;
         return new DropStatus(
@@ -118,7 +117,7 @@ final class Statuses {
                 attempted ? same.map(DropStatus::attemptedAt).orElse(time) : null,
                 done ? same.map(DropStatus::completedAt).orElse(time) : null,
                 outcome(order),
-                same.map(DropStatus::generation).orElse(generation));
+                order.generation());
     }
 
     private static @Nullable DropOutcome outcome(Order order) {

@@ -29,6 +29,7 @@ final class Wishes {
                 Objects.requireNonNull(resource.understoodSpec(), "an unreadable resource asks for nothing");
         return new Wish(
                 resource.getMetadata().getUid(),
+                Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L),
                 address(spec, endpoint),
                 spec.effectiveEnsure() == Ensure.ABSENT ? Wish.Ensure.ABSENT : Wish.Ensure.PRESENT,
                 spec.effectiveDeletionPolicy(defaults) == DeletionPolicy.DELETE
@@ -56,6 +57,9 @@ final class Wishes {
     private static Wish.Lifecycle lifecycle(MilvusPartition resource) {
         if (!resource.isMarkedForDeletion()) {
             return Wish.Lifecycle.LIVE;
+        }
+        if (!PartitionView.held(resource)) {
+            return Wish.Lifecycle.UNHELD;
         }
         return isTrue(resource, MetadataKeys.ABANDON) ? Wish.Lifecycle.ABANDONED : Wish.Lifecycle.DELETING;
     }

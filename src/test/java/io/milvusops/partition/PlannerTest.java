@@ -4,6 +4,7 @@ import static io.milvusops.partition.Scene.ADOPTED;
 import static io.milvusops.partition.Scene.BOOK;
 import static io.milvusops.partition.Scene.COLLECTION;
 import static io.milvusops.partition.Scene.ELSEWHERE;
+import static io.milvusops.partition.Scene.GENERATION;
 import static io.milvusops.partition.Scene.INTENT;
 import static io.milvusops.partition.Scene.OTHER;
 import static io.milvusops.partition.Scene.OURS;
@@ -131,16 +132,44 @@ class PlannerTest {
                         "missing, no intent",
                         present(),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty()))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
                 row("missing, intended", present().intended(INTENT), Reason.CREATING, new Step.Create()),
                 row("missing, paused", present().paused(), Reason.PAUSED, REST),
                 row(
                         "lost",
                         present().bound(),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS)))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS), GENERATION))),
                 row("lost, repair intended", present().bound().intended(REPAIR), Reason.CREATING, new Step.Create()),
                 row("lost, report", present().bound().reporting(), Reason.EXTERNALLY_DROPPED, REST),
+                row(
+                        "dropped by an earlier order, wanted again",
+                        present().bound().orderedBefore(Stage.DROPPED),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS), GENERATION))),
+                row(
+                        "dropped by an earlier order, wanted again, report",
+                        present()
+                                .bound()
+                                .reporting()
+                                .orderedBefore(Stage.DROPPED)
+                                .intended(REPAIR),
+                        Reason.CREATING,
+                        new Step.Create()),
+                row(
+                        "dropped by an earlier order, a stranger's there, refuse",
+                        present()
+                                .bound()
+                                .refusing()
+                                .orderedBefore(Stage.DROPPED)
+                                .seeing(novel(OTHER)),
+                        Reason.ALREADY_EXISTS,
+                        REST),
+                row(
+                        "own creation seen while another call is under way",
+                        present().intended(INTENT).with(Flight.UNSETTLED).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
                 row("lost, doubted", present().bound().doubting(), Reason.INCOMPLETE_ANSWER, LOOK));
     }
 
@@ -206,6 +235,36 @@ class PlannerTest {
                 row("gone without us", bound, Reason.ABSENT, REMEMBER),
                 row("gone after our drop", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
                 row("gone and recorded", bound.ordered(Stage.DROPPED), Reason.DROPPED, LET_GO),
+                row(
+                        "gone and recorded, a stranger's there",
+                        bound.ordered(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        Reason.DROPPED,
+                        LET_GO),
+                row(
+                        "gone and recorded, then created again",
+                        bound.orderedBefore(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "gone and recorded, then intended again in vain",
+                        bound.orderedBefore(Stage.DROPPED).intended(REPAIR),
+                        Reason.ABSENT,
+                        REMEMBER),
+                row(
+                        "without our finalizer",
+                        bound.with(Wish.Lifecycle.UNHELD).seeing(novel(OURS)),
+                        Reason.ABANDONED,
+                        LET_GO),
+                row(
+                        "replaced by our own repair",
+                        bound.intended(REPAIR).seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "recorded by an earlier version only",
+                        bound.orderedBefore(Stage.ATTEMPTED).with(Flight.ARMED).seeing(novel(OURS)),
+                        Reason.DROPPING,
+                        ARM),
                 row("missing elsewhere", bound.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
                 row("missing elsewhere, accepted", bound.through(ACCEPTED), Reason.ABSENT, REMEMBER),
                 row("collection name gone", bound.seeing(NO_NAME), Reason.DROPPING, new Step.Locate(COLLECTION)),
@@ -281,6 +340,11 @@ class PlannerTest {
                 row("dropped", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
                 row("done", bound.ordered(Stage.DROPPED), Reason.DROPPED, REST),
                 row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
+                row(
+                        "done, then created again by us",
+                        bound.orderedBefore(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
                 row("reappeared", bound.ordered(Stage.DROPPED).seeing(novel(OTHER)), Reason.REAPPEARED, REST),
                 row(
                         "reappeared, accepted",
@@ -310,9 +374,9 @@ class PlannerTest {
 
         assertThat(rows.filter(scene -> scene.plan().step() instanceof Step.Drop))
                 .allSatisfy(scene -> {
-                    assertThat(scene.flight()).isEqualTo(Flight.ARMED);
-                    assertThat(scene.memory().order()).isPresent();
-                    assertThat(((Observation.Listed) scene.observation())
+                    assertThat(scene.situation().flight()).isEqualTo(Flight.ARMED);
+                    assertThat(scene.situation().memory().order()).isPresent();
+                    assertThat(((Observation.Listed) scene.situation().observation())
                                     .snapshot()
                                     .shows("novel", RECORDED))
                             .isTrue();
@@ -345,6 +409,13 @@ class PlannerTest {
         Plan plan = present().with(INHERITS).seeing(novel(OTHER)).plan();
 
         assertThat(plan.memory().binding()).map(Binding::origin).contains(Origin.ADOPTED);
+    }
+
+    @Test
+    void shouldNotBlameAnybodyForADropOfItsOwn() {
+        Plan plan = present().bound().orderedBefore(Stage.DROPPED).plan();
+
+        assertThat(plan.notice()).isEmpty();
     }
 
     @Test

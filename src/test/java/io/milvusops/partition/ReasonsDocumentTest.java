@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,16 @@ class ReasonsDocumentTest {
             case RECONCILING -> "Reconciling";
             case STALLED -> "Stalled";
         };
+        String later = reason.patience()
+                .map(patience -> patience.equals(Duration.ofMinutes(1))
+                        ? ", after a minute Stalled"
+                        : ", after five minutes Stalled")
+                .orElse("");
         return String.join(
                 " | ",
                 "`" + reason.text() + "`",
                 ready.charAt(0) + ready.substring(1).toLowerCase(Locale.ROOT),
-                progress);
+                progress + later);
     }
 
     /** The first three cells of each row. */

@@ -12,27 +12,17 @@ import io.milvusops.partition.Wish.WhenLoaded;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** A situation that starts ordinary (a live resource, alone, collection listed and empty) and is varied by rows. */
-record Scene(
-        Ensure ensure,
-        DeletionPolicy deletionPolicy,
-        AdoptionPolicy adoptionPolicy,
-        OnExternalDrop onExternalDrop,
-        Lifecycle lifecycle,
-        Activity activity,
-        OptionalLong accepted,
-        Memory memory,
-        Access access,
-        Standing standing,
-        Observation observation,
-        Flight flight,
-        KindState kind,
-        Situation.Losses losses) {
+final class Scene {
 
     static final String ENDPOINT = "http://milvus:19530";
     static final String ELSEWHERE = "http://other:19530";
     static final CollectionAddress BOOK = new CollectionAddress(ENDPOINT, "default", "book");
+    /** The generation of the resource as it is; what was recorded before is of an earlier one. */
+    static final long GENERATION = 3;
+
     static final long COLLECTION = 100;
     static final long FINGERPRINT = 101;
     static final long OURS = 7;
@@ -40,25 +30,28 @@ record Scene(
     static final Incarnation RECORDED = new Incarnation(COLLECTION, OURS);
     static final Binding ADOPTED = new Binding(ENDPOINT, RECORDED, "book", Origin.ADOPTED);
     static final Binding CREATED = new Binding(ENDPOINT, RECORDED, "book", Origin.CREATED);
-    static final Intent INTENT = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.empty());
-    static final Intent REPAIR = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.of(OURS));
+    static final Intent INTENT = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.empty(), GENERATION);
+    static final Intent REPAIR = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.of(OURS), GENERATION);
+
+    private Ensure ensure = Ensure.PRESENT;
+    private DeletionPolicy deletionPolicy = DeletionPolicy.DELETE;
+    private AdoptionPolicy adoptionPolicy = AdoptionPolicy.ADOPT;
+    private OnExternalDrop onExternalDrop = OnExternalDrop.RECREATE;
+    private Lifecycle lifecycle = Lifecycle.LIVE;
+    private Activity activity = Activity.ACTIVE;
+    private OptionalLong accepted = OptionalLong.empty();
+    private Memory memory = Memory.NONE;
+    private Access access = new Access.Granted(ENDPOINT, Access.Change.UNACCEPTED);
+    private Standing standing = Standing.Owner.ALONE;
+    private Observation observation = listed(Map.of());
+    private Flight flight = Flight.NONE;
+    private KindState kind = KindState.SERVED;
+    private Situation.Losses losses = Situation.Losses.CREDIBLE;
+
+    private Scene() {}
 
     static Scene present() {
-        return new Scene(
-                Ensure.PRESENT,
-                DeletionPolicy.DELETE,
-                AdoptionPolicy.ADOPT,
-                OnExternalDrop.RECREATE,
-                Lifecycle.LIVE,
-                Activity.ACTIVE,
-                OptionalLong.empty(),
-                Memory.NONE,
-                new Access.Granted(ENDPOINT, Access.Change.UNACCEPTED),
-                Standing.Owner.ALONE,
-                listed(Map.of()),
-                Flight.NONE,
-                KindState.SERVED,
-                Situation.Losses.CREDIBLE);
+        return new Scene();
     }
 
     static Scene absent() {
@@ -88,148 +81,61 @@ record Scene(
         return Map.of("novel", new Entry(id, 60));
     }
 
+    /** The same scene with one thing changed; this one stays as it is. */
+    private Scene but(Consumer<Scene> change) {
+        Scene varied = new Scene();
+        varied.ensure = ensure;
+        varied.deletionPolicy = deletionPolicy;
+        varied.adoptionPolicy = adoptionPolicy;
+        varied.onExternalDrop = onExternalDrop;
+        varied.lifecycle = lifecycle;
+        varied.activity = activity;
+        varied.accepted = accepted;
+        varied.memory = memory;
+        varied.access = access;
+        varied.standing = standing;
+        varied.observation = observation;
+        varied.flight = flight;
+        varied.kind = kind;
+        varied.losses = losses;
+        change.accept(varied);
+        return varied;
+    }
+
     Scene with(Ensure value) {
-        return new Scene(
-                value,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.ensure = value);
     }
 
     Scene with(Lifecycle value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                value,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.lifecycle = value);
+    }
+
+    Scene with(DeletionPolicy value) {
+        return but(scene -> scene.deletionPolicy = value);
     }
 
     Scene retaining() {
-        return new Scene(
-                ensure,
-                DeletionPolicy.RETAIN,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.deletionPolicy = DeletionPolicy.RETAIN);
     }
 
     Scene refusing() {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                AdoptionPolicy.REFUSE,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.adoptionPolicy = AdoptionPolicy.REFUSE);
     }
 
     Scene reporting() {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                OnExternalDrop.REPORT,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.onExternalDrop = OnExternalDrop.REPORT);
     }
 
     Scene paused() {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                Activity.PAUSED,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.activity = Activity.PAUSED);
     }
 
     Scene accepting(long id) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                OptionalLong.of(id),
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.accepted = OptionalLong.of(id));
     }
 
     Scene remembering(Memory value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                value,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.memory = value);
     }
 
     Scene bound() {
@@ -240,27 +146,23 @@ record Scene(
         return remembering(new Memory(memory.binding(), Optional.of(intent), memory.order()));
     }
 
+    /** Ordered by the resource as it is. */
     Scene ordered(Stage stage) {
-        return remembering(
-                new Memory(memory.binding(), memory.intent(), Optional.of(new Order(Optional.of(RECORDED), stage))));
+        return ordered(stage, GENERATION);
+    }
+
+    /** Ordered by an earlier version of the resource. */
+    Scene orderedBefore(Stage stage) {
+        return ordered(stage, GENERATION - 1);
+    }
+
+    private Scene ordered(Stage stage, long generation) {
+        return remembering(new Memory(
+                memory.binding(), memory.intent(), Optional.of(new Order(Optional.of(RECORDED), stage, generation))));
     }
 
     Scene seeing(Observation value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                value,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.observation = value);
     }
 
     Scene seeing(Map<String, Entry> partitions) {
@@ -268,98 +170,30 @@ record Scene(
     }
 
     Scene through(Access value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                value,
-                standing,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.access = value);
     }
 
     Scene with(Standing value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                value,
-                observation,
-                flight,
-                kind,
-                losses);
+        return but(scene -> scene.standing = value);
     }
 
     Scene with(Flight value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                value,
-                kind,
-                losses);
+        return but(scene -> scene.flight = value);
     }
 
     Scene with(KindState value) {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                value,
-                losses);
+        return but(scene -> scene.kind = value);
     }
 
     Scene doubting() {
-        return new Scene(
-                ensure,
-                deletionPolicy,
-                adoptionPolicy,
-                onExternalDrop,
-                lifecycle,
-                activity,
-                accepted,
-                memory,
-                access,
-                standing,
-                observation,
-                flight,
-                kind,
-                Situation.Losses.DOUBTED);
+        return but(scene -> scene.losses = Situation.Losses.DOUBTED);
     }
 
-    Plan plan() {
+    /** All of it, as the planner is given it. */
+    Situation situation() {
         Wish wish = new Wish(
                 "uid-1",
+                GENERATION,
                 new PartitionAddress(BOOK, "novel"),
                 ensure,
                 deletionPolicy,
@@ -369,6 +203,10 @@ record Scene(
                 lifecycle,
                 activity,
                 accepted);
-        return Planner.plan(new Situation(wish, memory, access, standing, observation, flight, kind, losses));
+        return new Situation(wish, memory, access, standing, observation, flight, kind, losses);
+    }
+
+    Plan plan() {
+        return Planner.plan(situation());
     }
 }

@@ -2,7 +2,9 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.api.PolicyDefaults;
 import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Access;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Memory;
@@ -19,13 +21,22 @@ class FlightsTest {
     private static final Memory ATTEMPTED = new Memory(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED)));
+            Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED, 1)));
+
+    private static final Reach REACH = new Reach(
+            new Access.Withheld(Reason.CONNECTION_NOT_FOUND, ""),
+            "",
+            PolicyDefaults.UNSET,
+            false,
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(36),
+            Optional.empty());
 
     private long now = 50 * SECOND;
     private final Flights flights = new Flights(() -> now);
 
     private Flight seen(Memory memory, long listBegan) {
-        return flights.of("uid", "5", memory, Duration.ofSeconds(6), OptionalLong.of(listBegan));
+        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.milvusops.milvus;
+package io.milvusops.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

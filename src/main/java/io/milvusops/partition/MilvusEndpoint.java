@@ -1,4 +1,4 @@
-package io.milvusops.milvus;
+package io.milvusops.partition;
 
 import java.net.URI;
 import java.net.URISyntaxException;

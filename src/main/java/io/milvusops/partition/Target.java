@@ -1,0 +1,146 @@
+package io.milvusops.partition;
+
+import io.milvusops.partition.Binding.Origin;
+import io.milvusops.partition.Order.Stage;
+import io.milvusops.partition.Plan.Notice;
+import io.milvusops.partition.Wish.AdoptionPolicy;
+import io.milvusops.partition.Wish.Lifecycle;
+import java.util.Optional;
+
+/** The gate that asks the server: only the recorded incarnation, seen in a list, is dropped. */
+final class Target {
+
+    private Target() {}
+
+    static Plan decide(Situation situation, Memory memory) {
+        Observation observation = situation.observation();
+        if (observation instanceof Observation.Unknown unknown) {
+            return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
+        }
+        Optional<Plan> created = Planner.ownCreation(situation, memory);
+        if (created.isPresent()) {
+            return created.get();
+        }
+        if (memory.binding().isEmpty()) {
+            return Endpoints.changed(situation) ? Endpoints.held(situation, memory) : unbound(situation, memory);
+        }
+        Binding binding = memory.binding().get();
+        if (observation instanceof Observation.Listed listed
+                && listed.snapshot().collection().id() == binding.incarnation().collectionId()) {
+            return inItsCollection(situation, memory, binding, listed.snapshot());
+        }
+        if (Endpoints.changed(situation)) {
+            return Endpoints.held(situation, memory);
+        }
+        long collection = binding.incarnation().collectionId();
+        if (observation instanceof Observation.CollectionGone gone && gone.collectionId() == collection) {
+            return fulfilled(situation, memory);
+        }
+        return Plan.of(
+                Reason.DROPPING,
+                "the recorded collection is not found by its name; looking for it by its id",
+                memory,
+                new Step.Locate(collection));
+    }
+
+    private static Plan inItsCollection(Situation situation, Memory memory, Binding binding, Snapshot snapshot) {
+        String partition = situation.wish().address().partition();
+        Incarnation recorded = binding.incarnation();
+        if (snapshot.byAlias()) {
+            // The alias may move between list and drop, so the collection's own lane is asked instead.
+            return Plan.of(
+                    Reason.DROPPING,
+                    "asking for the collection by its own name",
+                    memory,
+                    new Step.Locate(recorded.collectionId()));
+        }
+        if (snapshot.shows(partition, recorded)) {
+            return drop(situation, memory, recorded, snapshot.address());
+        }
+        if (Endpoints.changed(situation)) {
+            return Endpoints.held(situation, memory);
+        }
+        if (snapshot.shows(recorded.partitionId())) {
+            return Plan.of(
+                    Reason.TARGET_CHANGED,
+                    "spec.partition no longer names the partition this resource owns; restore the former name",
+                    memory,
+                    new Step.Rest());
+        }
+        return snapshot.find(partition)
+                .map(entry -> another(situation, memory, snapshot, entry))
+                .orElseGet(() -> fulfilled(situation, memory));
+    }
+
+    private static Plan another(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
+        if (accepts(situation, entry)) {
+            return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND);
+        }
+        return replaced(memory, entry);
+    }
+
+    static boolean accepts(Situation situation, Entry entry) {
+        return situation.wish().accepted().isPresent()
+                && situation.wish().accepted().getAsLong() == entry.id();
+    }
+
+    static Plan replaced(Memory memory, Entry entry) {
+        return Plan.of(
+                Reason.PARTITION_REPLACED,
+                "another partition has this name now; it is left alone until the annotation"
+                        + " milvusops.io/accept-replacement: \"" + entry.id() + "\" accepts it",
+                memory,
+                new Step.Rest());
+    }
+
+    /** An order without a binding: an absence binds what it finds. */
+    private static Plan unbound(Situation situation, Memory memory) {
+        if (!(situation.observation() instanceof Observation.Listed listed)) {
+            return fulfilled(situation, memory);
+        }
+        Snapshot snapshot = listed.snapshot();
+        if (snapshot.byAlias()) {
+            return Planner.alias(memory, snapshot);
+        }
+        Optional<Entry> found = snapshot.find(situation.wish().address().partition());
+        if (found.isEmpty()) {
+            return fulfilled(situation, memory);
+        }
+        if (situation.wish().lifecycle() != Lifecycle.LIVE) {
+            return Exemption.neverBound(memory);
+        }
+        Entry entry = found.get();
+        boolean welcome = situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || accepts(situation, entry);
+        return welcome
+                ? Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
+                : Planner.alreadyExists(memory, entry);
+    }
+
+    /** The order is fulfilled: the record is written before anything else happens. */
+    private static Plan fulfilled(Situation situation, Memory memory) {
+        Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
+        boolean ours = memory.order()
+                .filter(order -> order.stage() == Stage.ATTEMPTED)
+                .filter(order -> order.incarnation().equals(incarnation))
+                .isPresent();
+        Stage stage = ours ? Stage.DROPPED : Stage.NOTHING_TO_DROP;
+        Plan plan = Plan.of(
+                ours ? Reason.DROPPED : Reason.ABSENT,
+                ours ? "the partition was dropped" : "there is nothing to drop",
+                memory.ordered(new Order(incarnation, stage, situation.wish().generation())),
+                new Step.Remember());
+        return ours ? plan.announcing(Notice.DROPPED) : plan.announcing(Notice.ALREADY_GONE);
+    }
+
+    /** The gates that remain: recorded first, then sent. */
+    private static Plan drop(
+            Situation situation, Memory memory, Incarnation incarnation, CollectionAddress collection) {
+        Order order = new Order(
+                Optional.of(incarnation), Stage.ATTEMPTED, situation.wish().generation());
+        boolean recorded = memory.order().equals(Optional.of(order));
+        Step step = situation.flight() == Flight.ARMED && recorded
+                ? new Step.Drop(incarnation, collection)
+                : new Step.Arm(incarnation);
+        return Plan.of(Reason.DROPPING, "dropping the partition", memory.ordered(order), step);
+    }
+}

@@ -1,0 +1,83 @@
+package io.milvusops.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusConnectionStatus;
+import io.milvusops.api.Unreadable;
+import io.milvusops.partition.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Says in a connection's status what was found out about its server: only what is new. */
+final class ConnectionSpeech {
+
+    private final KubernetesClient client;
+    private final ResourceWrites writes;
+    private final Announcer announcer;
+
+    ConnectionSpeech(KubernetesClient client, ResourceWrites writes, Announcer announcer) {
+        this.client = client;
+        this.writes = writes;
+        this.announcer = announcer;
+    }
+
+    /** What stands in the way of a connection that this version does not understand. */
+    void sayUnreadable(MilvusConnection resource) {
+        if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
+            say(resource, Reason.NOT_UNDERSTOOD, Unreadables.problems(resource), Optional.empty());
+        }
+    }
+
+    /** @param version the server's version text, empty to leave the one that was said before */
+    void say(MilvusConnection resource, Reason reason, String message, Optional<String> version) {
+        Optional<MilvusConnectionStatus> before = Optional.ofNullable(resource.getStatus());
+        Long generation = resource.getMetadata().getGeneration();
+        MilvusConnectionStatus status = new MilvusConnectionStatus(
+                generation,
+                new Conditions(
+                                before.map(MilvusConnectionStatus::conditions).orElse(null),
+                                reason,
+                                reason.progress(),
+                                message,
+                                generation,
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .all(),
+                version.or(() -> before.map(MilvusConnectionStatus::serverVersion))
+                        .orElse(null),
+                Optional.ofNullable(resource.getSpec())
+                        .flatMap(Connections::endpoint)
+                        .orElse(null));
+        if (!before.equals(Optional.of(status))) {
+            write(resource, status, reason, message);
+        }
+    }
+
+    private void write(MilvusConnection resource, MilvusConnectionStatus status, Reason reason, String message) {
+        MilvusConnection copy = client.getKubernetesSerialization().clone(resource);
+        copy.setStatus(status);
+        boolean news = !said(resource, reason);
+        writes.status(copy).filter(written -> news).ifPresent(written -> {
+            if (reason == Reason.CONNECTED) {
+                announcer.normal(resource, reason.text(), message);
+            } else {
+                announcer.warning(resource, reason.text(), message);
+            }
+        });
+    }
+
+    /** Takes the protection off: no partition needs the connection any more. */
+    Optional<MilvusConnection> letGo(MilvusConnection resource) {
+        return writes.letGo(resource, MetadataKeys.IN_USE_FINALIZER);
+    }
+
+    /** Whether the status gives this reason already. */
+    static boolean said(MilvusConnection resource, Reason reason) {
+        return Optional.ofNullable(resource.getStatus()).map(MilvusConnectionStatus::conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> "Ready".equals(condition.type()))
+                .anyMatch(condition -> reason.text().equals(condition.reason()));
+    }
+}

@@ -1,0 +1,133 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Request;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Step;
+import io.milvusops.partition.Wish;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The steps towards Milvus: each is handed to a lane, which asks once more before it sends a write. */
+final class LaneSteps {
+
+    private final PartitionView view;
+    private final Flights flights;
+    private final Holds holds;
+    private final Speech speech;
+    private final Pace pace;
+    private final Recreations recreations;
+    private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
+
+    LaneSteps(
+            PartitionView view,
+            Flights flights,
+            Holds holds,
+            Speech speech,
+            Pace pace,
+            Recreations recreations,
+            Function<MilvusPartition, Optional<MilvusPartition>> cached) {
+        this.view = view;
+        this.flights = flights;
+        this.holds = holds;
+        this.speech = speech;
+        this.pace = pace;
+        this.recreations = recreations;
+        this.cached = cached;
+    }
+
+    /** An answer that does not settle the question wakes the resource again: without a pause it would ask for ever. */
+    Next ask(Sight sight) {
+        Optional<Duration> pause = pace.pause(sight.wish().uid(), sight.plan().reason());
+        if (pause.isEmpty()) {
+            question(sight);
+        }
+        speech.say(sight, sight.plan());
+        return Next.end(pause.or(() -> Optional.of(Next.SOON)));
+    }
+
+    private void question(Sight sight) {
+        if (!(sight.plan().step() instanceof Step.Locate locate)) {
+            submit(sight, sight.wish().address().collection(), new Request.Look());
+            return;
+        }
+        Optional<CollectionAddress> found = view.found(sight, locate.collectionId());
+        if (found.isPresent()) {
+            submit(sight, found.get(), new Request.Look());
+        } else {
+            submit(sight, sight.wish().address().collection(), new Request.Locate(locate.collectionId()));
+        }
+    }
+
+    Next create(Sight sight) {
+        Optional<Duration> held = holds.pause(sight);
+        if (held.isPresent()) {
+            speech.say(sight, holds.told(sight));
+            return Next.end(held);
+        }
+        Optional<Duration> spaced = recreations.pause(sight);
+        if (spaced.isPresent()) {
+            speech.say(sight, Recreations.waiting(sight.plan()));
+            return Next.end(spaced);
+        }
+        Wish wish = sight.wish();
+        if (flights.sent(wish.uid())) {
+            holds.begun(sight);
+            submit(
+                    sight,
+                    wish.address().collection(),
+                    new Request.Create(wish.uid(), wish.address().partition(), () -> stillWanted(sight)));
+        }
+        return Next.end(speech.say(sight, sight.plan()));
+    }
+
+    private Optional<String> stillWanted(Sight sight) {
+        boolean wanted = shown(sight)
+                .map(resource -> view.lookArmed(resource).plan().step())
+                .filter(step -> step instanceof Step.Create || step instanceof Step.Intend)
+                .isPresent();
+        return wanted ? Optional.empty() : Optional.of("the resource changed before the partition was created");
+    }
+
+    Next drop(Sight sight, Step.Drop drop) {
+        Wish wish = sight.wish();
+        long until = flights.entitledUntil(wish.uid());
+        if (flights.sent(wish.uid())) {
+            holds.begun(sight);
+            submit(
+                    sight,
+                    drop.collection(),
+                    new Request.Drop(
+                            wish.uid(),
+                            wish.address().partition(),
+                            drop.incarnation(),
+                            wish.whenLoaded(),
+                            () -> stillOrdered(sight, drop, until)));
+        }
+        return Next.end(Optional.empty());
+    }
+
+    /** At the head of the lane: the watch still shows exactly the version that carries the write-ahead record. */
+    private Optional<String> stillOrdered(Sight sight, Step.Drop drop, long until) {
+        String recorded = sight.resource().getMetadata().getResourceVersion();
+        boolean ordered = shown(sight)
+                .filter(resource -> until - System.nanoTime() > 0)
+                .filter(resource -> resource.getMetadata().getResourceVersion().equals(recorded))
+                .filter(resource -> view.lookArmed(resource).plan().step().equals(drop))
+                .isPresent();
+        return ordered ? Optional.empty() : Optional.of("the resource changed before the drop was sent");
+    }
+
+    /** The resource as the watch shows it now; a namesake is another one. */
+    private Optional<MilvusPartition> shown(Sight sight) {
+        return cached.apply(sight.resource())
+                .filter(resource ->
+                        resource.getMetadata().getUid().equals(sight.wish().uid()));
+    }
+
+    private static void submit(Sight sight, CollectionAddress collection, Request request) {
+        sight.reach().lanes().ifPresent(lanes -> lanes.submit(collection, request));
+    }
+}

@@ -1,0 +1,170 @@
+package io.milvusops.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.milvusops.api.DeletionPolicy;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Standing;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The parts of the loop for partitions, put together once, and what is kept of each resource while it lives. */
+final class Loop implements AutoCloseable {
+
+    private final IndexerResourceCache<MilvusPartition> cache;
+    private final Sessions sessions;
+    private final Connections connections;
+    private final NamespaceLabels namespaces;
+    private final Claims claims = new Claims();
+    private final Flights flights = new Flights(System::nanoTime);
+    private final Holds holds = new Holds(System::nanoTime);
+    private final Patience patience = new Patience(System::nanoTime);
+    private final Pace pace = new Pace();
+    private final Counts counts = new Counts();
+    private final Roster roster = new Roster();
+    private final Board board = new Board();
+    private final LaneEventSource lanes;
+    private final Enrolment enrolment;
+    private final Custody custody;
+    private final Unreadables unreadables;
+    private final News news;
+    private final PartitionPass pass;
+    private final Consumer<String> doubted;
+
+    /** @param doubted told an endpoint whose server failed to answer */
+    Loop(
+            KubernetesClient client,
+            ServerOpener opener,
+            OperatorMetrics metrics,
+            Announcer announcer,
+            ConnectionLookup lookup,
+            IndexerResourceCache<MilvusPartition> cache,
+            Consumer<String> doubted) {
+        this.cache = cache;
+        this.doubted = doubted;
+        this.lanes = new LaneEventSource(board, flights, roster, holds, counts, this);
+        this.sessions = new Sessions(client, opener, lanes);
+        this.namespaces = new NamespaceLabels(client, this::relabelled);
+        this.connections = new Connections(lookup, sessions, namespaces);
+        this.enrolment = new Enrolment(connections, claims, roster, cache, lanes::wake);
+        ResourceWrites writes = new ResourceWrites(client);
+        this.custody = new Custody(writes, lookup);
+        this.unreadables = new Unreadables(client, writes, announcer, Clock.systemUTC());
+        this.news = new News(announcer, metrics, counts);
+        this.pass = pass(client, writes);
+    }
+
+    private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
+        PartitionView view = new PartitionView(connections, board, claims, flights);
+        Speech speech = new Speech(writes, patience, counts, news, Clock.systemUTC());
+        Recreations recreations = new Recreations(System::nanoTime);
+        Function<MilvusPartition, Optional<MilvusPartition>> cached =
+                resource -> cache.get(ResourceID.fromResource(resource));
+        return new PartitionPass(
+                view,
+                new Kinds(client),
+                new RecordSteps(custody, flights, holds, speech, news, cached),
+                new LaneSteps(view, flights, holds, speech, pace, recreations, cached));
+    }
+
+    LaneEventSource lanes() {
+        return lanes;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    IndexerResourceCache<MilvusPartition> cache() {
+        return cache;
+    }
+
+    Census census() {
+        return new Census(cache);
+    }
+
+    /** One pass over a resource; returns when to run the next one if nothing else wakes it. */
+    Optional<Duration> pass(MilvusPartition resource) {
+        enrolment.begin();
+        if (resource.getSpec() != null) {
+            enrolment.enter(resource);
+        }
+        Optional<Duration> again = Optional.empty();
+        if (resource.unreadable().isEmpty()) {
+            again = pass.run(resource);
+        } else {
+            unreadables.report(resource);
+        }
+        if (!enrolment.present(resource)) {
+            forget(resource.getMetadata().getUid());
+        }
+        return again;
+    }
+
+    /** A resource came or changed. */
+    void noticed(MilvusPartition resource) {
+        enrolment.noticed(resource);
+    }
+
+    /** A resource is gone: nothing of it is kept, because its name may already belong to another one. */
+    void gone(MilvusPartition resource) {
+        String uid = resource.getMetadata().getUid();
+        if (resource.unreadable().isEmpty() && !custody.released(uid)) {
+            Records.read(resource)
+                    .current()
+                    .filter(bound -> claims.standing(uid) instanceof Standing.Owner)
+                    .filter(bound -> dropsOnDelete(resource))
+                    .ifPresent(bound -> news.orphaned(resource, bound));
+        }
+        lanes.wake(claims.remove(uid));
+        roster.forget(uid).ifPresent(collection -> {
+            board.forget(collection);
+            sessions.forget(collection);
+        });
+        forget(uid);
+    }
+
+    private boolean dropsOnDelete(MilvusPartition resource) {
+        return resource.understoodSpec().effectiveDeletionPolicy(connections.defaults(resource))
+                == DeletionPolicy.DELETE;
+    }
+
+    private void forget(String uid) {
+        flights.forget(uid);
+        holds.forget(uid);
+        patience.forget(uid);
+        pace.forget(uid);
+        counts.forget(uid);
+        unreadables.forget(uid);
+    }
+
+    /** A server did not answer, or refused the login. */
+    void troubled(String endpoint, Reason reason) {
+        if (reason == Reason.UNAUTHENTICATED) {
+            sessions.refused(endpoint);
+        }
+        doubted.accept(endpoint);
+    }
+
+    private void relabelled(String namespace) {
+        Set<String> uids = cache.list(namespace, resource -> true)
+                .map(resource -> resource.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        lanes.wake(uids);
+    }
+
+    /** Stops the lanes after what is in flight has ended. */
+    @Override
+    public void close() {
+        sessions.close();
+        namespaces.close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The steps that write to Kubernetes: what is remembered, the write-ahead record, the finalizer. */
+final class RecordSteps {
+
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Custody custody;
+    private final Flights flights;
+    private final Holds holds;
+    private final Speech speech;
+    private final News news;
+    private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
+
+    RecordSteps(
+            Custody custody,
+            Flights flights,
+            Holds holds,
+            Speech speech,
+            News news,
+            Function<MilvusPartition, Optional<MilvusPartition>> cached) {
+        this.custody = custody;
+        this.flights = flights;
+        this.holds = holds;
+        this.speech = speech;
+        this.news = news;
+        this.cached = cached;
+    }
+
+    /** What is bound is held first: a resource deleted right after it was bound must not vanish without its drop. */
+    Next remember(Sight sight) {
+        if (custody.missing(sight)) {
+            return Next.after(custody.take(sight, Map.of()));
+        }
+        Optional<MilvusPartition> written = speech.write(sight, sight.plan());
+        written.ifPresent(newer -> news.tell(sight));
+        return Next.after(written);
+    }
+
+    Next intend(Sight sight, Step.Intend intend) {
+        String intent = Records.intentText(sight.wish().uid(), intend.intent());
+        Optional<MilvusPartition> written = custody.take(sight, Map.of(MetadataKeys.CREATE_INTENT, intent));
+        written.ifPresent(newer -> news.tell(sight));
+        return Next.after(written);
+    }
+
+    Next arm(Sight sight) {
+        if (custody.missing(sight)) {
+            return Next.after(custody.take(sight, Map.of()));
+        }
+        Plan plan = holds.told(sight);
+        Optional<Duration> pause = holds.pause(sight);
+        if (pause.isPresent()) {
+            speech.say(sight, plan);
+            return Next.end(pause);
+        }
+        Optional<MilvusPartition> written = speech.write(sight, plan);
+        if (written.isEmpty()) {
+            return Next.end(Optional.of(Next.SOON));
+        }
+        String version = written.get().getMetadata().getResourceVersion();
+        flights.armed(sight.wish().uid(), version);
+        // The drop waits until the watch shows exactly this version. An unchanged one is shown already.
+        return cached.apply(sight.resource())
+                .filter(shown -> shown.getMetadata().getResourceVersion().equals(version))
+                .map(Next::on)
+                .orElseGet(() -> Next.end(Optional.of(Next.SOON)));
+    }
+
+    /** The resource goes; what becomes of its partition was told before, or is told now. One we do not hold is gone. */
+    Next letGo(Sight sight) {
+        if (!PartitionView.held(sight.resource())) {
+            return Next.end(Optional.empty());
+        }
+        Optional<MilvusPartition> free = custody.release(sight);
+        free.ifPresent(gone -> news.tell(sight));
+        return Next.end(free.isPresent() ? Optional.empty() : Optional.of(Next.SOON));
+    }
+
+    Next rest(Sight sight) {
+        if (custody.needless(sight)) {
+            return Next.after(custody.release(sight));
+        }
+        if (sight.plan().reason() == Reason.PRESENT && custody.missing(sight)) {
+            return Next.after(custody.take(sight, Map.of()));
+        }
+        Optional<Duration> again = speech.say(sight, sight.plan());
+        return Next.end(again.or(() -> polled(sight.plan().reason()) ? Optional.of(LATER) : Optional.empty()));
+    }
+
+    /** Whether nothing but time tells that the cause is gone. */
+    private static boolean polled(Reason reason) {
+        return reason == Reason.CREDENTIALS_UNAVAILABLE || reason == Reason.CONNECTION_NOT_READY;
+    }
+}

@@ -1,0 +1,179 @@
+package io.milvusops.reconcile;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusConnectionSpec;
+import io.milvusops.lane.LaneEvents;
+import io.milvusops.lane.LaneTimes;
+import io.milvusops.lane.ServerLanes;
+import io.milvusops.partition.CollectionAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The open lanes of each connection and the Secrets behind them. A Secret is read when a session is opened, and again
+ * when the server refuses the login; a session outlives its Secret. Thread-safe; never waits on Milvus.
+ */
+final class Sessions implements AutoCloseable {
+
+    /** How often, at most, a Secret is read again while it is missing or the server refuses its content. */
+    private static final Duration SECRET_PAUSE = Duration.ofSeconds(2);
+
+    private record Session(MilvusConnectionSpec spec, String secretVersion, ServerLanes lanes) {}
+
+    private record Failure(MilvusConnectionSpec spec, String message, long untilNanos) {}
+
+    private record Login(String version, Map<String, String> content) {
+        static final Login NONE = new Login("", Map.of());
+
+        @Override
+        public String toString() {
+            return "Login of version " + version;
+        }
+    }
+
+    private final KubernetesClient client;
+    private final ServerOpener opener;
+    private final LaneEvents events;
+    private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
+    private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
+
+    Sessions(KubernetesClient client, ServerOpener opener, LaneEvents events) {
+        this.client = client;
+        this.opener = opener;
+        this.events = events;
+    }
+
+    /**
+     * The lanes of a connection, opened if need be.
+     *
+     * @throws IllegalArgumentException with a message for the user when they cannot be opened
+     */
+    synchronized ServerLanes lanes(ConnectionKey key, MilvusConnection connection) {
+        MilvusConnectionSpec spec = connection.understoodSpec();
+        Optional<Session> known = Optional.ofNullable(sessions.get(key));
+        Optional<Session> current = known.filter(session -> session.spec().equals(spec));
+        if (current.isPresent() && !askAgain(key)) {
+            return current.get().lanes();
+        }
+        failure(key, spec).ifPresent(failed -> {
+            throw new IllegalArgumentException(failed.message());
+        });
+        try {
+            Optional<Login> login = login(key, spec);
+            if (current.isPresent() && !changed(login, current.get())) {
+                return current.get().lanes();
+            }
+            return replace(key, spec, login.orElseThrow(() -> missing(key)), known);
+        } catch (IllegalArgumentException unusable) {
+            String message = String.valueOf(unusable.getMessage());
+            failures.put(key, new Failure(spec, message, System.nanoTime() + SECRET_PAUSE.toNanos()));
+            throw unusable;
+        }
+    }
+
+    /** Without its Secret an open session is used on; only a new one needs it. */
+    private static boolean changed(Optional<Login> login, Session session) {
+        return login.filter(found -> !found.version().equals(session.secretVersion()))
+                .isPresent();
+    }
+
+    private ServerLanes replace(ConnectionKey key, MilvusConnectionSpec spec, Login login, Optional<Session> known) {
+        ServerLanes lanes = new ServerLanes(
+                opener.open(spec.uri(), login.content(), spec.effectiveRequestTimeout()),
+                spec.effectiveMaxConcurrentRequests(),
+                LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
+                events);
+        sessions.put(key, new Session(spec, login.version(), lanes));
+        failures.remove(key);
+        known.ifPresent(Sessions::retire);
+        return lanes;
+    }
+
+    private Optional<Failure> failure(ConnectionKey key, MilvusConnectionSpec spec) {
+        return Optional.ofNullable(failures.get(key))
+                .filter(failed -> failed.spec().equals(spec) && failed.untilNanos() - System.nanoTime() > 0);
+    }
+
+    /** The calls under way may take their deadline to end; nobody waits for that here. */
+    private static void retire(Session session) {
+        Thread closing = new Thread(() -> session.lanes().close(), "closing-lanes");
+        closing.setDaemon(true);
+        closing.start();
+    }
+
+    private boolean askAgain(ConnectionKey key) {
+        Long since = refused.get(key);
+        return since != null && System.nanoTime() - since > 0 && refused.remove(key, since);
+    }
+
+    private Optional<Login> login(ConnectionKey key, MilvusConnectionSpec spec) {
+        if (spec.credentialsSecretRef() == null) {
+            return Optional.of(Login.NONE);
+        }
+        try {
+            Secret secret = client.secrets()
+                    .inNamespace(key.namespace())
+                    .withName(spec.credentialsSecretRef().name())
+                    .get();
+            return Optional.ofNullable(secret).map(Sessions::decoded);
+        } catch (KubernetesClientException unanswered) {
+            throw new IllegalArgumentException(
+                    "the Secret named in credentialsSecretRef could not be read (HTTP " + unanswered.getCode()
+                            + "); the operator needs get on secrets",
+                    unanswered);
+        }
+    }
+
+    private static IllegalArgumentException missing(ConnectionKey key) {
+        return new IllegalArgumentException(
+                "the Secret named in credentialsSecretRef of MilvusConnection " + key.namespace() + "/" + key.name()
+                        + " does not exist; create it with the keys username and password, or token");
+    }
+
+    private static Login decoded(Secret secret) {
+        Map<String, String> content = new HashMap<>();
+        Optional.ofNullable(secret.getData())
+                .orElse(Map.of())
+                .forEach((name, value) ->
+                        content.put(name, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return new Login(String.valueOf(secret.getMetadata().getResourceVersion()), content);
+    }
+
+    /** The server refused the login at this endpoint: the Secret may have been replaced. */
+    void refused(String endpoint) {
+        sessions.forEach((key, session) -> {
+            if (Connections.endpoint(session.spec()).equals(Optional.of(endpoint))) {
+                refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
+            }
+        });
+    }
+
+    /** Closes what a vanished connection leaves. */
+    synchronized void forget(ConnectionKey key) {
+        failures.remove(key);
+        refused.remove(key);
+        Optional.ofNullable(sessions.remove(key)).ifPresent(Sessions::retire);
+    }
+
+    /** No resource names the collection any more. */
+    void forget(CollectionAddress collection) {
+        sessions.values().forEach(session -> session.lanes().forget(collection));
+    }
+
+    /** Lets what is in flight end, within its deadlines. */
+    @Override
+    public synchronized void close() {
+        sessions.values().forEach(session -> session.lanes().close());
+        sessions.clear();
+    }
+}

@@ -1,0 +1,53 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.partition.Plan;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Says in the status what a plan says: only what lasts, and only what is new. */
+final class Speech {
+
+    private final ResourceWrites writes;
+    private final Patience patience;
+    private final Counts counts;
+    private final News news;
+    private final Clock clock;
+
+    Speech(ResourceWrites writes, Patience patience, Counts counts, News news, Clock clock) {
+        this.writes = writes;
+        this.patience = patience;
+        this.counts = counts;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /** Writes the status if it says something new that is worth a write; returns when that may change with time. */
+    Optional<Duration> say(Sight sight, Plan plan) {
+        Patience.Verdict verdict = patience.judge(sight, plan);
+        if (verdict.quiet().isEmpty()) {
+            MilvusPartitionStatus status = compose(sight, plan, verdict);
+            if (!status.equals(sight.resource().getStatus())) {
+                send(sight, status).ifPresent(written -> news.tellTransition(sight, plan, verdict.progress()));
+            }
+        }
+        return verdict.quiet().or(verdict::changesIn);
+    }
+
+    /** Writes the status whether it is new or not: the compare-and-set also proves that the version is current. */
+    Optional<MilvusPartition> write(Sight sight, Plan plan) {
+        return send(sight, compose(sight, plan, patience.judge(sight, plan)));
+    }
+
+    private Optional<MilvusPartition> send(Sight sight, MilvusPartitionStatus status) {
+        return writes.status(StatusCopies.with(sight.resource(), status));
+    }
+
+    private MilvusPartitionStatus compose(Sight sight, Plan plan, Patience.Verdict verdict) {
+        return Statuses.compose(
+                sight, plan, verdict.progress(), counts.rows(sight.wish().uid()), clock.instant());
+    }
+}

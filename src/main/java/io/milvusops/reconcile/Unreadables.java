@@ -1,0 +1,95 @@
+package io.milvusops.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.TolerantResource;
+import io.milvusops.api.Unreadable;
+import io.milvusops.partition.Reason;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reports resources that this version does not understand, and does nothing else for them: what is not understood is
+ * neither created nor dropped, and keeps its finalizer until somebody corrects or abandons it. Thread-safe.
+ */
+final class Unreadables {
+
+    private final KubernetesClient client;
+    private final ResourceWrites writes;
+    private final Announcer announcer;
+    private final Clock clock;
+    private final Map<String, String> said = new ConcurrentHashMap<>();
+
+    Unreadables(KubernetesClient client, ResourceWrites writes, Announcer announcer, Clock clock) {
+        this.client = client;
+        this.writes = writes;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    void report(MilvusPartition resource) {
+        String problems = problems(resource);
+        boolean held = PartitionView.held(resource);
+        boolean abandoned = Records.annotation(resource, MetadataKeys.ABANDON).equals(Optional.of("true"));
+        if (resource.isMarkedForDeletion() && held && abandoned) {
+            writes.letGo(resource, MetadataKeys.PARTITION_FINALIZER)
+                    .ifPresent(gone -> announcer.warning(
+                            resource, "PartitionKept", "abandoned: the partition is left as it is; " + problems));
+            return;
+        }
+        String message = resource.isMarkedForDeletion() && held
+                ? problems + "; nothing is dropped until it is corrected, or abandoned with the annotation "
+                        + MetadataKeys.ABANDON + ": \"true\""
+                : problems;
+        if (!message.equals(said.put(resource.getMetadata().getUid(), message))) {
+            announcer.warning(resource, Reason.NOT_UNDERSTOOD.text(), message);
+        }
+        if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
+            writeStatus(resource, message);
+        }
+    }
+
+    static String problems(TolerantResource<?, ?> resource) {
+        return resource.unreadable().stream()
+                .map(place -> place.path() + " " + place.problem())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The copy carries the spec back exactly as it came. */
+    private void writeStatus(MilvusPartition resource, String message) {
+        MilvusPartitionStatus before = resource.getStatus();
+        Long generation = resource.getMetadata().getGeneration();
+        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        Conditions conditions = new Conditions(
+                before == null ? null : before.conditions(),
+                Reason.NOT_UNDERSTOOD,
+                Reason.NOT_UNDERSTOOD.progress(),
+                message,
+                generation,
+                time);
+        MilvusPartitionStatus status = new MilvusPartitionStatus(
+                generation,
+                conditions.and("DropBlocked", resource.isMarkedForDeletion()),
+                before == null ? null : before.partitionState(),
+                before == null ? null : before.binding(),
+                before == null ? null : before.onDelete(),
+                before == null ? null : before.measured(),
+                before == null ? null : before.drop(),
+                before == null ? null : before.lastHandledReconcileAt());
+        if (!status.equals(before)) {
+            MilvusPartition copy = client.getKubernetesSerialization().clone(resource);
+            copy.setStatus(status);
+            writes.status(copy);
+        }
+    }
+
+    void forget(String uid) {
+        said.remove(uid);
+    }
+}
