@@ -1,0 +1,232 @@
+package io.milvusops.partition;
+
+import static io.milvusops.partition.Scene.BOOK;
+import static io.milvusops.partition.Scene.COLLECTION;
+import static io.milvusops.partition.Scene.ELSEWHERE;
+import static io.milvusops.partition.Scene.INTENT;
+import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.OURS;
+import static io.milvusops.partition.Scene.RECORDED;
+import static io.milvusops.partition.Scene.REPAIR;
+import static io.milvusops.partition.Scene.listed;
+import static io.milvusops.partition.Scene.novel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.Order.Stage;
+import io.milvusops.partition.Wish.DeletionPolicy;
+import io.milvusops.partition.Wish.Ensure;
+import io.milvusops.partition.Wish.Lifecycle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rules that hold in every situation there is: all combinations of the values below are decided, some millions, so
+ * that no combination of states that nobody thought of drops or lets go what it must not.
+ */
+class PlannerInvariantsTest {
+
+    /** When a rule speaks, and what must hold then. */
+    private record Rule(String name, BiPredicate<Situation, Plan> speaks, BiPredicate<Situation, Plan> holds) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
+
+    private static final List<Rule> RULES = List.of(
+            new Rule(
+                    "drop only an armed and recorded order",
+                    (scene, plan) -> plan.step() instanceof Step.Drop,
+                    (scene, plan) -> scene.flight() == Flight.ARMED
+                            && scene.memory().order().equals(Optional.of(order(Stage.ATTEMPTED, Scene.GENERATION)))),
+            new Rule(
+                    "drop only what the list shows under its own name",
+                    (scene, plan) -> plan.step() instanceof Step.Drop,
+                    (scene, plan) -> scene.observation() instanceof Observation.Listed seen
+                            && !seen.snapshot().byAlias()
+                            && seen.snapshot().shows("novel", RECORDED)
+                            && plan.step()
+                                    .equals(new Step.Drop(
+                                            RECORDED, seen.snapshot().address()))),
+            new Rule(
+                    "drop only with leave",
+                    (scene, plan) -> plan.step() instanceof Step.Drop,
+                    (scene, plan) -> scene.wish().activity() == Wish.Activity.ACTIVE
+                            && scene.access() instanceof Access.Granted
+                            && scene.standing() instanceof Standing.Owner),
+            new Rule(
+                    "drop only by order",
+                    (scene, plan) -> plan.step() instanceof Step.Drop,
+                    (scene, plan) -> scene.wish().lifecycle() == Lifecycle.LIVE
+                            ? scene.wish().ensure() == Ensure.ABSENT
+                            : ordersDrop(scene)),
+            new Rule(
+                    "let go only what is being deleted and settled",
+                    (scene, plan) -> plan.step() instanceof Step.LetGo,
+                    (scene, plan) -> scene.wish().lifecycle() != Lifecycle.LIVE && scene.flight() != Flight.UNSETTLED),
+            new Rule(
+                    "let go of no order that is not fulfilled",
+                    (scene, plan) -> plan.step() instanceof Step.LetGo && ordersDrop(scene) && owns(scene.memory()),
+                    (scene, plan) -> scene.standing() instanceof Standing.Heir heir
+                            && heir.bound().isPresent()),
+            new Rule(
+                    "create only what is wanted and missing",
+                    (scene, plan) -> plan.step() instanceof Step.Create || plan.step() instanceof Step.Intend,
+                    (scene, plan) -> scene.wish().lifecycle() == Lifecycle.LIVE
+                            && scene.wish().ensure() == Ensure.PRESENT
+                            && scene.wish().activity() == Wish.Activity.ACTIVE
+                            && !(scene.standing() instanceof Standing.Claimed)
+                            && scene.observation() instanceof Observation.Listed seen
+                            && seen.snapshot().find("novel").isEmpty()),
+            new Rule(
+                    "call nothing done without an answer",
+                    (scene, plan) -> scene.observation() instanceof Observation.Unknown,
+                    (scene, plan) -> plan.memory()
+                                    .order()
+                                    .filter(Order::fulfilled)
+                                    .isEmpty()
+                            || scene.memory().order().filter(Order::fulfilled).isPresent()),
+            new Rule(
+                    "call nothing done at another server",
+                    (scene, plan) -> scene.access().equals(AWAY)
+                            && scene.memory().binding().isPresent(),
+                    (scene, plan) -> plan.memory()
+                                    .order()
+                                    .filter(Order::fulfilled)
+                                    .isEmpty()
+                            || scene.memory().order().filter(Order::fulfilled).isPresent()),
+            new Rule(
+                    "bind anew only by writing it down",
+                    (scene, plan) -> !bound(plan.memory()).equals(bound(scene.memory())),
+                    (scene, plan) -> plan.step() instanceof Step.Remember),
+            new Rule(
+                    "rebind a dropping resource only to its own or an accepted partition",
+                    (scene, plan) -> scene.memory().current().isPresent()
+                            && (scene.wish().ensure() == Ensure.ABSENT
+                                    || scene.wish().lifecycle() != Lifecycle.LIVE)
+                            && !bound(plan.memory()).equals(bound(scene.memory())),
+                    (scene, plan) -> scene.wish().accepted().isPresent()
+                            || scene.memory().openIntent().isPresent()),
+            new Rule(
+                    "say why it waits",
+                    (scene, plan) -> plan.reason().readiness() != Reason.Readiness.TRUE,
+                    (scene, plan) -> !plan.message().isBlank()));
+
+    private static final List<List<UnaryOperator<Scene>>> DIMENSIONS = List.of(
+            List.of(scene -> scene, scene -> scene.with(Ensure.ABSENT)),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.with(Lifecycle.DELETING),
+                    scene -> scene.with(Lifecycle.ABANDONED),
+                    scene -> scene.with(Lifecycle.UNHELD)),
+            List.of(scene -> scene, Scene::retaining),
+            List.of(scene -> scene, Scene::refusing),
+            List.of(scene -> scene, Scene::paused),
+            List.of(scene -> scene, scene -> scene.accepting(OTHER)),
+            List.of(scene -> scene, Scene::bound),
+            List.of(scene -> scene, scene -> scene.intended(INTENT), scene -> scene.intended(REPAIR)),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.ordered(Stage.ATTEMPTED),
+                    scene -> scene.orderedBefore(Stage.ATTEMPTED),
+                    scene -> scene.ordered(Stage.DROPPED),
+                    scene -> scene.orderedBefore(Stage.NOTHING_TO_DROP)),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.through(AWAY),
+                    scene -> scene.through(new Access.Withheld(Reason.CONNECTION_NOT_FOUND, "none"))),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.with(new Standing.Claimed("search/older")),
+                    scene -> scene.with(new Standing.Heir("search/new", Optional.empty())),
+                    scene -> scene.with(new Standing.Heir("search/new", Optional.of(RECORDED)))),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.seeing(novel(OURS)),
+                    scene -> scene.seeing(novel(OTHER)),
+                    scene -> scene.seeing(new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused")),
+                    scene -> scene.seeing(new Observation.NoSuchName()),
+                    scene -> scene.seeing(new Observation.CollectionGone(COLLECTION)),
+                    scene -> scene.seeing(listed(BOOK, 200, "book", novel(OTHER))),
+                    scene -> scene.seeing(listed(BOOK, COLLECTION, "book_v2", novel(OURS)))),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.with(Flight.ARMED),
+                    scene -> scene.with(Flight.UNSETTLED),
+                    scene -> scene.with(Flight.OVERDUE)),
+            List.of(
+                    scene -> scene,
+                    scene -> scene.with(KindState.UNASKED),
+                    scene -> scene.with(KindState.BEING_DELETED)));
+
+    private static final Map<String, Long> SPOKEN = new HashMap<>();
+    private static final Map<String, String> BROKEN = new HashMap<>();
+
+    static List<Rule> rules() {
+        return RULES;
+    }
+
+    @BeforeAll
+    static void decideAll() {
+        vary(Scene.present(), 0);
+    }
+
+    private static void vary(Scene scene, int dimension) {
+        if (dimension == DIMENSIONS.size()) {
+            check(scene.situation());
+            return;
+        }
+        DIMENSIONS.get(dimension).forEach(value -> vary(value.apply(scene), dimension + 1));
+    }
+
+    private static void check(Situation situation) {
+        Plan plan = Planner.plan(situation);
+        for (Rule rule : RULES) {
+            if (rule.speaks.test(situation, plan)) {
+                SPOKEN.merge(rule.name(), 1L, Long::sum);
+                if (!rule.holds.test(situation, plan)) {
+                    BROKEN.putIfAbsent(rule.name(), situation + " -> " + plan);
+                }
+            }
+        }
+    }
+
+    private static Order order(Stage stage, long generation) {
+        return new Order(Optional.of(RECORDED), stage, generation);
+    }
+
+    private static boolean ordersDrop(Situation scene) {
+        return scene.wish().lifecycle() == Lifecycle.DELETING
+                && scene.wish().deletionPolicy() == DeletionPolicy.DELETE
+                && scene.kind() != KindState.BEING_DELETED;
+    }
+
+    private static Optional<Incarnation> bound(Memory memory) {
+        return memory.binding().map(Binding::incarnation);
+    }
+
+    private static boolean owns(Memory memory) {
+        return memory.current().isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldHoldEverywhere(Rule rule) {
+        assertThat(BROKEN).doesNotContainKey(rule.name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldHaveBeenPutToTheTest(Rule rule) {
+        assertThat(SPOKEN).containsKey(rule.name());
+    }
+}

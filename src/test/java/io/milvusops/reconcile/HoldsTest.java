@@ -1,0 +1,70 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Reason;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HoldsTest {
+
+    private static final Sight ORDER = Sights.asking(2, Map.of());
+    private static final Outcome.Refused LOADED = new Outcome.Refused(Reason.PARTITION_LOADED, "loaded");
+
+    private long now = Long.MAX_VALUE - 5;
+    private final Holds holds = new Holds(() -> now);
+
+    @BeforeEach
+    void refuse() {
+        holds.begun(ORDER);
+        holds.refused("uid", LOADED);
+    }
+
+    @Test
+    void shouldPauseAfterARefusal() {
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldTryAgainAfterThePause() {
+        now += Duration.ofSeconds(5).toNanos();
+
+        assertThat(holds.pause(ORDER)).isEmpty();
+    }
+
+    @Test
+    void shouldPauseLongerAfterEveryRefusalUpToHalfAMinute() {
+        holds.refused("uid", LOADED);
+        holds.refused("uid", LOADED);
+        holds.refused("uid", LOADED);
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void shouldTryAtOnceWhenTheSpecChanged() {
+        assertThat(holds.pause(Sights.asking(3, Map.of()))).isEmpty();
+    }
+
+    @Test
+    void shouldTryAtOnceWhenAnAnnotationChanged() {
+        assertThat(holds.pause(Sights.asking(2, Map.of("milvusops.io/accept-replacement", "8"))))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTellTheRefusalUntilAWriteSucceeds() {
+        assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    @Test
+    void shouldTellNothingMoreAfterAWriteSucceeded() {
+        holds.cleared("uid");
+
+        assertThat(holds.told(ORDER)).isEqualTo(ORDER.plan());
+    }
+}

@@ -1,0 +1,50 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.Memory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RecreationsTest {
+
+    private long now = Long.MAX_VALUE - 5;
+    private final Recreations recreations = new Recreations(() -> now);
+
+    private void recreate(int partitions) {
+        for (int partition = 0; partition < partitions; partition++) {
+            recreations.pause(Sights.remembering(Sights.BOUND));
+        }
+    }
+
+    @Test
+    void shouldLetTenBeginInAMinute() {
+        recreate(9);
+
+        assertThat(recreations.pause(Sights.remembering(Sights.BOUND))).isEmpty();
+    }
+
+    @Test
+    void shouldMakeTheEleventhWaitForTheFirstToBeAMinuteAgo() {
+        recreate(1);
+        now += Duration.ofSeconds(20).toNanos();
+        recreate(9);
+
+        assertThat(recreations.pause(Sights.remembering(Sights.BOUND))).contains(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void shouldGoOnAfterAMinute() {
+        recreate(10);
+        now += Duration.ofMinutes(1).toNanos();
+
+        assertThat(recreations.pause(Sights.remembering(Sights.BOUND))).isEmpty();
+    }
+
+    @Test
+    void shouldNotLimitFirstCreations() {
+        recreate(10);
+
+        assertThat(recreations.pause(Sights.remembering(Memory.NONE))).isEmpty();
+    }
+}
