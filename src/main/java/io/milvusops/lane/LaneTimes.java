@@ -29,6 +29,11 @@ public record LaneTimes(
 
     /** As {@link #settle}, for a create. */
     Duration settleCreate() {
+        return settleCreate(settle);
+    }
+
+    /** After what time a create can no longer take effect, where other calls no longer can after that one. */
+    public static Duration settleCreate(Duration settle) {
         return settle.compareTo(LONGEST_CREATE) > 0 ? settle : LONGEST_CREATE;
     }
 

@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.Memory;
@@ -66,12 +67,14 @@ final class Flights {
 
     /** A record of an attempt that this process did not make: its call may still be under way. */
     private State inherited(Memory memory, Duration deadline) {
+        if (memory.openIntent().isPresent()) {
+            return new State.Unsettled(
+                    startedNanos + LaneTimes.settleCreate(deadline).toNanos());
+        }
         boolean attempted = memory.order()
                 .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
                 .isPresent();
-        return attempted || memory.openIntent().isPresent()
-                ? new State.Unsettled(startedNanos + deadline.toNanos())
-                : new State.Grounded();
+        return attempted ? new State.Unsettled(startedNanos + deadline.toNanos()) : new State.Grounded();
     }
 
     /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Reason;
@@ -20,6 +21,11 @@ class FlightsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED)));
+
+    private static final Memory INTENDED = new Memory(
+            Optional.empty(),
+            Optional.of(new Intent("http://milvus:19530", 1, 1, OptionalLong.empty())),
+            Optional.empty());
 
     private long now = 50 * SECOND;
     private final Flights flights = new Flights(() -> now);
@@ -44,6 +50,20 @@ class FlightsTest {
     @Test
     void shouldWaitForAnAttemptOfAnEarlierProcess() {
         assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldWaitForACreationOfAnEarlierProcessAsLongAsItMayTake() {
+        seen(INTENDED, now);
+
+        assertThat(seen(INTENDED, now + 35 * SECOND)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldSettleACreationOfAnEarlierProcessByALaterList() {
+        seen(INTENDED, now);
+
+        assertThat(seen(INTENDED, now + 37 * SECOND)).isEqualTo(Flight.NONE);
     }
 
     @Test
