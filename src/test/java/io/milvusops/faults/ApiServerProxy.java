@@ -10,9 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -27,7 +25,6 @@ public final class ApiServerProxy implements AutoCloseable {
     private final Stops<PartitionWrite> stops = new Stops<>();
     private final Refusals refusals = new Refusals();
     private final Watches watches = new Watches();
-    private final List<PartitionWrite> answered = new CopyOnWriteArrayList<>();
     private final String apiServerUrl;
     private final Connections apiServer;
     private final ServerSocket listener;
@@ -63,13 +60,13 @@ public final class ApiServerProxy implements AutoCloseable {
     }
 
     /** Carries out the next write that fits, and loses the answer. */
-    public void loseAnswer(Predicate<PartitionWrite> fits) {
-        stops.add(Moment.AFTER, fits, Stop.at(Ending.CUT));
+    public Stop loseAnswer(Predicate<PartitionWrite> fits) {
+        return stops.add(Moment.AFTER, fits, Stop.at(Ending.CUT));
     }
 
     /** Refuses that many writes that fit, without any effect. */
-    public void refuse(Predicate<PartitionWrite> fits, int code, int times) {
-        refusals.add(fits, code, times);
+    public Stop refuse(Predicate<PartitionWrite> fits, int code, int times) {
+        return refusals.add(fits, code, times);
     }
 
     /** Breaks all watches; returns how many there were. */
@@ -82,16 +79,14 @@ public final class ApiServerProxy implements AutoCloseable {
         return watches.expire();
     }
 
+    /** How many watches were told that their version is too old. */
+    public int toldExpired() {
+        return watches.told();
+    }
+
     /** Cuts what waits at its points, and forgets the points that were not reached. */
     public void cutAll() {
         stops.cutAll();
-    }
-
-    /** How many such writes the API server has answered, with success or not. */
-    public long answered(PartitionWrite.Kind kind, String namespace, String name) {
-        return answered.stream()
-                .filter(write -> write.is(kind, namespace, name))
-                .count();
     }
 
     private void listen() {
@@ -135,7 +130,6 @@ public final class ApiServerProxy implements AutoCloseable {
             } else {
                 request.writeLast(server.getOutputStream());
                 HttpMessage answer = answer(server);
-                write.ifPresent(answered::add);
                 finish(client, answer, cut(Moment.AFTER, write));
             }
         }

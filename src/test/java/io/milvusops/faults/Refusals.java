@@ -9,12 +9,15 @@ import java.util.function.Predicate;
 /** The writes that the API server, for all that the operator can see, refuses. Thread-safe. */
 final class Refusals {
 
-    private record Refusal(Predicate<PartitionWrite> fits, int code, AtomicInteger left) {}
+    private record Refusal(Predicate<PartitionWrite> fits, int code, AtomicInteger left, Stop stop) {}
 
     private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
 
-    void add(Predicate<PartitionWrite> fits, int code, int times) {
-        refusals.add(new Refusal(fits, code, new AtomicInteger(times)));
+    /** Returns what tells that a write was refused. */
+    Stop add(Predicate<PartitionWrite> fits, int code, int times) {
+        Stop stop = Stop.at(Ending.PASS);
+        refusals.add(new Refusal(fits, code, new AtomicInteger(times), stop));
+        return stop;
     }
 
     Optional<HttpMessage> meet(PartitionWrite write) {
@@ -22,7 +25,10 @@ final class Refusals {
                 .filter(refusal -> refusal.fits().test(write))
                 .filter(refusal -> refusal.left().getAndDecrement() > 0)
                 .findFirst()
-                .map(refusal -> answer(refusal.code()));
+                .map(refusal -> {
+                    refusal.stop().meet();
+                    return answer(refusal.code());
+                });
     }
 
     private static HttpMessage answer(int code) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The watches that stream through the proxy. A watch that was cut is asked for again by its client; that an old version
@@ -28,6 +29,7 @@ final class Watches {
 
     private final Map<Socket, String> open = new ConcurrentHashMap<>();
     private final List<String> expired = new CopyOnWriteArrayList<>();
+    private final AtomicInteger told = new AtomicInteger();
 
     static boolean asksForOne(HttpMessage request) {
         return request.start().startsWith("GET ") && request.start().contains("watch=true");
@@ -78,7 +80,12 @@ final class Watches {
         return cut();
     }
 
-    private static void expire(HttpMessage request, Socket client) throws IOException {
+    /** How many were told that their version is too old. */
+    int told() {
+        return told.get();
+    }
+
+    private void expire(HttpMessage request, Socket client) throws IOException {
         byte[] event = EXPIRED.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.write(accepted(request.field("sec-websocket-key").orElseThrow()).getBytes(StandardCharsets.US_ASCII));
@@ -86,6 +93,7 @@ final class Watches {
         answer.write(event);
         answer.write(NORMAL_END);
         client.getOutputStream().write(answer.toByteArray());
+        told.incrementAndGet();
         // The client answers the end with an end; hanging up before that could lose it what was said.
         client.setSoTimeout(END_MILLIS);
         client.getInputStream().transferTo(OutputStream.nullOutputStream());

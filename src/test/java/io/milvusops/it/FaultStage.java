@@ -17,13 +17,11 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A stage on which the operator reaches both of its servers through proxies that can stop the world. */
 final class FaultStage implements AutoCloseable {
 
-    /** Long enough for every call that waits for the test's word, and short enough to wait for its end. */
-    static final int REQUEST_TIMEOUT_SECONDS = 10;
-
     static final String BYSTANDER = "bystander";
 
-    /** Each call that waits holds a thread of the operator's. */
-    private static final Map<String, String> SETTINGS = Map.of("MILVUSOPS_RECONCILE_THREADS", "64");
+    /** Each call that waits holds a thread of the operator's, and must not be given up before the test's word. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("MILVUSOPS_RECONCILE_THREADS", "64", "KUBERNETES_REQUEST_TIMEOUT", "60000");
 
     final Stage stage;
     final ApiServerProxy apiServer;
@@ -44,7 +42,7 @@ final class FaultStage implements AutoCloseable {
     }
 
     /** A collection with a partition that is nobody's business, and a namespace of that name with its connection. */
-    void prepare(String name) {
+    void prepare(String name, String requestTimeout) {
         stage.client.createCollection(name);
         stage.client.createPartition(name, BYSTANDER);
         stage.user
@@ -59,8 +57,8 @@ final class FaultStage implements AutoCloseable {
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusConnection
                 metadata: {name: default, namespace: %s}
-                spec: {uri: "%s", pollInterval: 1s, requestTimeout: %ds}
-                """.formatted(name, milvus.uri(), REQUEST_TIMEOUT_SECONDS));
+                spec: {uri: "%s", pollInterval: 1s, requestTimeout: %s}
+                """.formatted(name, milvus.uri(), requestTimeout));
     }
 
     /** Notes which partitions there are before the order is given. */
@@ -102,13 +100,6 @@ final class FaultStage implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
         return resources + "\npartitions: " + stage.client.partitions(namespace) + ", before the order: "
                 + noted(namespace) + "\nthe operator's log:\n" + log;
-    }
-
-    /** Ends the operator and what it has under way at once, as a node that dies does. */
-    void killOperator() {
-        stage.operator.kill();
-        milvus.cutAll();
-        apiServer.cutAll();
     }
 
     @Override

@@ -1,53 +1,60 @@
 package io.milvusops.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.milvusops.faults.Moment;
 import io.milvusops.faults.PartitionWrite.Kind;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The operator is killed just before and just after each of its writes, to Kubernetes and to Milvus. */
-class OperatorCrashIT {
+class OperatorCrashIT extends FaultMatrix {
 
-    private static FaultStage faults;
-    private static Standstill standstill;
+    private static final Point CREATION = new Point.Call("CreatePartition");
+    private static final Point DELETION = new Point.Call("DropPartition");
 
-    @BeforeAll
-    static void killAtEveryPoint() throws IOException {
-        faults = new FaultStage();
-        standstill = Standstill.of(faults, cells());
-        faults.killOperator();
+    /** At three a second, the fastest pace, these take longer than the request timeout and its margin. */
+    private static final int LISTS_LONGER_THAN_OTHER_CALLS = 15;
+
+    private static final Map<Cell, Integer> LATE = Map.of(
+            late(Scenario.CREATE, CREATION),
+            LISTS_LONGER_THAN_OTHER_CALLS,
+            late(Scenario.CREATE_DELETED, CREATION),
+            LISTS_LONGER_THAN_OTHER_CALLS,
+            late(Scenario.DROP, DELETION),
+            2,
+            late(Scenario.ABSENT, DELETION),
+            2);
+
+    OperatorCrashIT() throws IOException {}
+
+    @Override
+    void strike() throws IOException {
+        standstill.order(cells());
+        faults.stage.operator.kill();
+        standstill.endWithTheirOperator();
+        cells().forEach(cell -> cell.scenario().meanwhile(faults, cell.name()));
         faults.stage.operator.restart();
+        LATE.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(late -> standstill.deliver(late.getKey(), late.getValue()));
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        faults.close();
-    }
-
-    private static List<Cell> cells() {
-        return Stream.of(
-                        before(Scenario.CREATE, write(Kind.INTENT), call("CreatePartition"), write(Kind.BINDING)),
+    @Override
+    List<Cell> cells() {
+        Stream<Cell> atBothMoments = Stream.of(
+                        before(Scenario.CREATE, write(Kind.INTENT), CREATION, write(Kind.BINDING)),
+                        before(Scenario.CREATE_DELETED, write(Kind.INTENT), CREATION, write(Kind.BINDING)),
                         before(Scenario.ADOPT, write(Kind.HOLD), write(Kind.BINDING)),
                         before(
                                 Scenario.DROP,
                                 write(Kind.WRITE_AHEAD),
-                                call("GetPartitionStatistics"),
-                                call("DropPartition"),
+                                new Point.Call("GetPartitionStatistics"),
+                                DELETION,
                                 new Point.Proof(),
                                 write(Kind.OUTCOME),
                                 write(Kind.LET_GO)),
-                        before(Scenario.DROP_LOADED, call("ReleasePartitions")),
+                        before(Scenario.DROP_LOADED, new Point.Call("ReleasePartitions")),
                         before(
                                 Scenario.HAND_OVER,
                                 new Point.Write(Kind.HOLD, "second"),
@@ -58,57 +65,27 @@ class OperatorCrashIT {
                                 write(Kind.HOLD),
                                 write(Kind.BINDING),
                                 write(Kind.WRITE_AHEAD),
-                                call("DropPartition"),
+                                DELETION,
                                 write(Kind.OUTCOME),
                                 write(Kind.LET_GO)))
                 .flatMap(cells -> cells)
-                .flatMap(cell -> Stream.of(cell, new Cell(cell.scenario(), Moment.AFTER, cell.point())))
+                .flatMap(cell -> Stream.of(cell, new Cell(cell.scenario(), cell.blow(), Moment.AFTER, cell.point())));
+        Stream<Cell> takenBack = Stream.of(Scenario.ABSENT_TAKEN_BACK, Scenario.DROP_RETAINED)
+                .flatMap(scenario -> before(scenario, DELETION));
+        return Stream.of(atBothMoments, takenBack, LATE.keySet().stream())
+                .flatMap(cells -> cells)
                 .toList();
     }
 
     private static Stream<Cell> before(Scenario scenario, Point... points) {
-        return Stream.of(points).map(point -> new Cell(scenario, Moment.BEFORE, point));
+        return Stream.of(points).map(point -> new Cell(scenario, Blow.OPERATOR_KILLED, Moment.BEFORE, point));
     }
 
-    private static Point call(String method) {
-        return new Point.Call(method);
+    private static Cell late(Scenario scenario, Point point) {
+        return new Cell(scenario, Blow.OUTLIVED, Moment.BEFORE, point);
     }
 
     private static Point write(Kind kind) {
         return new Point.Write(kind, "novel");
-    }
-
-    private static void awaitEnd(Cell cell) {
-        assertThat(standstill.reached(cell)).as(faults.story(cell.name())).isTrue();
-        faults.eventually(cell.name(), () -> cell.scenario().done(faults, cell.name()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("cells")
-    void shouldEndAsOrderedWhenKilled(Cell cell) {
-        awaitEnd(cell);
-
-        Set<String> expected = new HashSet<>(cell.scenario().left());
-        expected.add(FaultStage.BYSTANDER);
-        assertThat(faults.stage.client.partitions(cell.name())).containsOnlyKeys(expected);
-    }
-
-    @ParameterizedTest
-    @MethodSource("cells")
-    void shouldDropNothingButWhatWasOrderedAndThatOnce(Cell cell) {
-        awaitEnd(cell);
-
-        assertThat(faults.milvus.log().carriedOut("DropPartition", cell.name()))
-                .isEqualTo(cell.scenario().drops());
-    }
-
-    @ParameterizedTest
-    @MethodSource("cells")
-    void shouldNotMakeAnewWhatWasThere(Cell cell) {
-        awaitEnd(cell);
-
-        Map<String, Long> kept = new HashMap<>(faults.noted(cell.name()));
-        kept.keySet().removeAll(cell.scenario().drops());
-        assertThat(faults.stage.client.partitions(cell.name())).containsAllEntriesOf(kept);
     }
 }

@@ -9,6 +9,11 @@ sealed interface Point {
 
     Stop set(FaultStage faults, String name, Moment moment);
 
+    /** Whether it is that write, in the namespace of that name. */
+    default boolean meets(PartitionWrite write, String name) {
+        return false;
+    }
+
     /** A call to Milvus. */
     record Call(String method) implements Point {
         @Override
@@ -45,7 +50,12 @@ sealed interface Point {
     record Write(PartitionWrite.Kind kind, String resource) implements Point {
         @Override
         public Stop set(FaultStage faults, String name, Moment moment) {
-            return faults.apiServer.stop(moment, write -> write.is(kind, name, resource));
+            return faults.apiServer.stop(moment, write -> meets(write, name));
+        }
+
+        @Override
+        public boolean meets(PartitionWrite write, String name) {
+            return write.is(kind, name, resource);
         }
 
         @Override

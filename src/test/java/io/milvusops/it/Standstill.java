@@ -1,52 +1,90 @@
 package io.milvusops.it;
 
+import io.milvusops.faults.Ending;
 import io.milvusops.faults.Stop;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Many scenarios side by side, each run as far as its point, all waiting there for the same blow. */
 final class Standstill {
 
-    /** Well within the request timeout of the calls that wait. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final FaultStage faults;
-    private final Set<Cell> reached = new LinkedHashSet<>();
+    private final Map<Cell, Stop> stops = new LinkedHashMap<>();
+    private final Set<Cell> met = new LinkedHashSet<>();
 
-    private Standstill(FaultStage faults) {
+    Standstill(FaultStage faults) {
         this.faults = faults;
     }
 
-    static Standstill of(FaultStage faults, List<Cell> cells) {
-        Standstill standstill = new Standstill(faults);
-        cells.forEach(standstill::prepare);
-        standstill.order(cells);
-        return standstill;
+    /** Makes the worlds in which the orders will be given. */
+    void prepare(List<Cell> cells) {
+        cells.forEach(cell -> {
+            faults.prepare(cell.name(), cell.scenario().requestTimeout());
+            cell.scenario().prepare(faults, cell.name());
+        });
+        cells.forEach(cell -> {
+            cell.scenario().awaitPrepared(faults, cell.name());
+            faults.note(cell.name());
+        });
     }
 
-    private void prepare(Cell cell) {
-        faults.prepare(cell.name());
-        cell.scenario().prepare(faults, cell.name());
-        faults.note(cell.name());
-    }
-
-    private void order(List<Cell> cells) {
-        Map<Cell, Stop> stops = new LinkedHashMap<>();
-        cells.forEach(cell -> stops.put(cell, cell.point().set(faults, cell.name(), cell.moment())));
+    /** Gives the orders, and returns when each scenario is at its point. */
+    void order(List<Cell> cells) {
+        cells.forEach(cell -> stops.put(cell, cell.set(faults)));
         cells.forEach(cell -> cell.scenario().order(faults, cell.name()));
-        stops.forEach((cell, stop) -> {
-            if (stop.reachedWithin(PATIENCE)) {
-                reached.add(cell);
+        cells.forEach(cell -> {
+            if (stop(cell).reachedWithin(PATIENCE)) {
+                met.add(cell);
             }
         });
     }
 
+    /** How the calls of all cells go on; the first word counts. */
+    void end(Ending ending) {
+        stops.values().forEach(stop -> stop.end(ending));
+    }
+
+    /** As {@link #end(Ending)}, but the calls that outlive their operator go on waiting. */
+    void endWithTheirOperator() {
+        stops.forEach((cell, stop) -> {
+            if (cell.blow() != Blow.OUTLIVED) {
+                stop.end(Ending.CUT);
+            }
+        });
+    }
+
+    /** Lets a late call arrive once the next operator has asked so often about its collection. */
+    void deliver(Cell cell, int lists) {
+        long before = lists(cell);
+        faults.eventually(
+                cell.name(),
+                () -> lists(cell) >= before + lists || cell.scenario().done(faults, cell.name()));
+        stop(cell).end(Ending.PASS);
+        faults.eventually(
+                cell.name(),
+                () -> faults.milvus
+                        .log()
+                        .carriedOut(cell.point().toString(), cell.name())
+                        .contains("novel"));
+    }
+
+    private long lists(Cell cell) {
+        return faults.milvus.log().answered("ShowPartitions", cell.name());
+    }
+
+    private Stop stop(Cell cell) {
+        return Optional.ofNullable(stops.get(cell)).orElseThrow();
+    }
+
     /** Whether the scenario came to its point: only then its end tells anything. */
-    boolean reached(Cell cell) {
-        return reached.contains(cell);
+    boolean met(Cell cell) {
+        return met.contains(cell);
     }
 }
