@@ -11,11 +11,18 @@ import java.util.concurrent.TimeUnit;
 final class OperatorProcess implements AutoCloseable {
 
     private final Path kubeconfig;
+    private final Map<String, String> settings;
     private final Path log;
     private Process process;
 
     OperatorProcess(Path kubeconfig) throws IOException {
+        this(kubeconfig, Map.of());
+    }
+
+    /** With settings, as variables of its environment. */
+    OperatorProcess(Path kubeconfig, Map<String, String> settings) throws IOException {
         this.kubeconfig = kubeconfig;
+        this.settings = Map.copyOf(settings);
         this.log = Files.createTempFile("operator", ".log");
         this.process = launch();
     }
@@ -28,6 +35,7 @@ final class OperatorProcess implements AutoCloseable {
                 "-jar",
                 System.getProperty("operator.jar")));
         builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "MILVUSOPS_HTTP_PORT", "0"));
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return builder.start();
     }

@@ -1,7 +1,5 @@
 package io.milvusops.it;
 
-import static org.awaitility.Awaitility.await;
-
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Servers, operator and the user's verbs, for one test class. */
@@ -38,7 +37,16 @@ final class Stage implements AutoCloseable {
     final OperatorProcess operator;
     final MilvusActor client;
 
+    /** How the operator is started with the identity that it has on this stage. */
+    interface Launch {
+        OperatorProcess start(TestServers servers, Path kubeconfig) throws IOException;
+    }
+
     Stage() throws IOException {
+        this((servers, kubeconfig) -> new OperatorProcess(kubeconfig));
+    }
+
+    Stage(Launch launch) throws IOException {
         user = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(servers.kubeconfig())))
                 .withKubernetesSerialization(ResourceSerialization.create())
@@ -48,7 +56,8 @@ final class Stage implements AutoCloseable {
             user.load(Files.newInputStream(base.resolve("crds/" + kind + ".milvusops.io.yaml")))
                     .serverSideApply();
         }
-        await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(() -> user.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                                 .filter(kind -> kind.getStatus().getConditions().stream()
                                         .anyMatch(
@@ -56,7 +65,7 @@ final class Stage implements AutoCloseable {
                                                         && condition.getStatus().equals("True")))
                                 .count()
                         == 2);
-        operator = new OperatorProcess(servers.kubeconfig());
+        operator = launch.start(servers, servers.kubeconfig());
         client = new MilvusActor(milvus.uri());
     }
 
@@ -155,13 +164,18 @@ final class Stage implements AutoCloseable {
 
     void eventually(Callable<Boolean> holds, Supplier<String> otherwise) {
         try {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(50))
-                    .ignoreExceptions()
-                    .until(holds);
+            await(holds);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(otherwise.get() + "; the operator's log:\n" + operator.log(), late);
         }
+    }
+
+    void await(Callable<Boolean> holds) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(holds);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Access;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Reason;
@@ -32,6 +33,11 @@ class FlightsTest {
             Duration.ofSeconds(36),
             Optional.empty());
 
+    private static final Memory INTENDED = new Memory(
+            Optional.empty(),
+            Optional.of(new Intent("http://milvus:19530", 1, 1, OptionalLong.empty(), 1)),
+            Optional.empty());
+
     private long now = 50 * SECOND;
     private final Flights flights = new Flights(() -> now);
 
@@ -55,6 +61,20 @@ class FlightsTest {
     @Test
     void shouldWaitForAnAttemptOfAnEarlierProcess() {
         assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldWaitForACreationOfAnEarlierProcessAsLongAsItMayTake() {
+        seen(INTENDED, now);
+
+        assertThat(seen(INTENDED, now + 35 * SECOND)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldSettleACreationOfAnEarlierProcessByALaterList() {
+        seen(INTENDED, now);
+
+        assertThat(seen(INTENDED, now + 37 * SECOND)).isEqualTo(Flight.NONE);
     }
 
     @Test

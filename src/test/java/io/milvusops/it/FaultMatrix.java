@@ -1,0 +1,82 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The rules that hold in every cell, whatever the blow. All cells of a class are struck together: each has a namespace,
+ * a collection and a connection of its own, so that none knows of the others.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FaultMatrix {
+
+    final FaultStage faults;
+    final Standstill standstill;
+
+    FaultMatrix() throws IOException {
+        faults = new FaultStage();
+        standstill = new Standstill(faults);
+    }
+
+    abstract List<Cell> cells();
+
+    /** Orders, strikes, and lets the world heal. */
+    abstract void strike() throws IOException;
+
+    @BeforeAll
+    void prepareAndStrike() throws IOException {
+        standstill.prepare(cells());
+        strike();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        faults.close();
+    }
+
+    private void awaitEnd(Cell cell) {
+        assertThat(standstill.met(cell)).as(faults.story(cell.name())).isTrue();
+        faults.eventually(cell.name(), () -> cell.scenario().done(faults, cell.name()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void shouldEndAsOrdered(Cell cell) {
+        awaitEnd(cell);
+
+        Set<String> expected = new HashSet<>(cell.scenario().left());
+        expected.add(FaultStage.BYSTANDER);
+        assertThat(faults.stage.client.partitions(cell.name())).containsOnlyKeys(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void shouldDropNothingButWhatWasOrderedAndThatOnce(Cell cell) {
+        awaitEnd(cell);
+
+        assertThat(faults.milvus.log().carriedOut("DropPartition", cell.name()))
+                .as(faults.story(cell.name()))
+                .isEqualTo(cell.scenario().drops(faults, cell.name()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void shouldNotMakeAnewWhatWasThere(Cell cell) {
+        awaitEnd(cell);
+
+        Map<String, Long> kept = new HashMap<>(faults.noted(cell.name()));
+        kept.keySet().removeAll(cell.scenario().drops(faults, cell.name()));
+        assertThat(faults.stage.client.partitions(cell.name())).containsAllEntriesOf(kept);
+    }
+}
