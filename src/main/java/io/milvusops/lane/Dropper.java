@@ -1,6 +1,7 @@
 package io.milvusops.lane;
 
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.LoadState;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
@@ -85,7 +86,8 @@ final class Dropper {
     }
 
     private boolean loaded(Request.Drop request) throws ServerException {
-        return server.loaded(address.database(), address.collection()).contains(request.partition());
+        return server.loadStates(address.database(), address.collection()).of(request.partition())
+                != LoadState.NOT_LOADED;
     }
 
     private static Outcome blocked() {

@@ -3,6 +3,8 @@ package io.milvusops.lane;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.LoadState;
+import io.milvusops.partition.LoadStates;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One collection of a server in memory, with the behaviour of Milvus 2.3 where it matters to a lane: idempotent
@@ -72,9 +76,20 @@ final class ScriptedServer implements MilvusServer {
     }
 
     @Override
-    public Set<String> loaded(String database, String collection) throws ServerException {
-        called("loaded");
-        return Set.copyOf(loaded);
+    public LoadStates loadStates(String database, String collection) throws ServerException {
+        called("loadStates");
+        return new LoadStates(loaded.stream().collect(Collectors.toMap(Function.identity(), name -> LoadState.LOADED)));
+    }
+
+    @Override
+    public long countedRows(String database, String collection, String partition) throws ServerException {
+        called("count");
+        return 0;
+    }
+
+    @Override
+    public void flush(String database, String collection) throws ServerException {
+        called("flush");
     }
 
     @Override
