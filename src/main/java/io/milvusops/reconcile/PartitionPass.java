@@ -5,6 +5,7 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Request;
 import io.milvusops.lane.ServerLanes;
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -222,7 +224,7 @@ final class PartitionPass {
                     wish.uid(),
                     wish.address().partition(),
                     drop.incarnation(),
-                    wish.whenLoaded(),
+                    new DropGuard(OptionalLong.empty(), wish.whenLoaded()),
                     () -> stillOrdered(sight, drop, until));
             sight.reach().lanes().ifPresent(lane -> lane.submit(drop.collection(), request));
         }
