@@ -19,6 +19,10 @@ public record DropStatus(
         @JsonPropertyDescription("When the order was first seen.") @Nullable
         String requestedAt,
 
+        @JsonPropertyDescription("Until when spec.dropGuard.delay holds the drop back; unset without a delay.")
+        @Nullable
+        String notBefore,
+
         @JsonPropertyDescription(
                 "When the drop was about to be sent. With no completedAt its effect is not proven yet.")
         @Nullable

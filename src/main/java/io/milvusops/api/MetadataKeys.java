@@ -17,6 +17,9 @@ public final class MetadataKeys {
     /** On a partition resource: the id of a replaced or reappeared partition that is accepted as its own. */
     public static final String ACCEPT_REPLACEMENT = PREFIX + "accept-replacement";
 
+    /** On a partition resource: the value that confirms one order, printed where it is asked for. */
+    public static final String CONFIRM_DROP = PREFIX + "confirm-drop";
+
     /** On a partition resource being deleted: {@code "true"} lets it go without a drop. */
     public static final String ABANDON = PREFIX + "abandon";
 

@@ -5,8 +5,11 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +118,28 @@ public record MilvusPartitionSpec(
     /** What happens when somebody else dropped the partition, filled in. */
     public OnExternalDrop effectiveOnExternalDrop() {
         return Objects.requireNonNullElse(onExternalDrop, OnExternalDrop.RECREATE);
+    }
+
+    /** Above how many rows the partition is not dropped, empty when rows do not matter. */
+    public OptionalLong effectiveMaxRows() {
+        return Stream.ofNullable(dropGuard)
+                .map(DropGuard::maxRows)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** Whether a drop waits for a confirmation, filled in. */
+    public Confirmation effectiveConfirmation() {
+        return Optional.ofNullable(dropGuard).map(DropGuard::confirmation).orElse(Confirmation.NONE);
+    }
+
+    /** How long a drop waits from its order on, filled in. */
+    public Duration effectiveDelay() {
+        return Optional.ofNullable(dropGuard)
+                .map(DropGuard::delay)
+                .map(DurationText::length)
+                .orElse(Duration.ZERO);
     }
 
     /** What happens to a drop while the partition is loaded, filled in. */

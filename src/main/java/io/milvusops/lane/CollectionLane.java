@@ -32,6 +32,7 @@ final class CollectionLane {
     private final LaneEvents events;
     private final LongSupplier nanos;
     private final Lookout lookout;
+    private final Census census;
     private final Dropper dropper;
     private final Absences absences;
     private Set<Long> locating = new LinkedHashSet<>();
@@ -46,8 +47,9 @@ final class CollectionLane {
         this.times = times;
         this.events = events;
         this.nanos = nanos;
+        this.census = new Census(server, address, nanos);
         this.lookout = new Lookout(server, address, nanos);
-        this.dropper = new Dropper(server, address, lookout, times, nanos);
+        this.dropper = new Dropper(server, address, lookout, census, times, nanos);
         this.absences = new Absences(nanos);
     }
 
@@ -77,6 +79,7 @@ final class CollectionLane {
     /** One turn. Returns the pause that the server deserves before the next one; zero when it answered. */
     Duration turn() {
         Batch batch = take();
+        census.newTurn();
         if (batch.drops()) {
             lookout.forgetDescription();
         }

@@ -1,6 +1,7 @@
 package io.milvusops.lane;
 
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.LoadState;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
@@ -11,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Sends the drops of one collection: each only with its permit, and on the word of a list that is fresh and shows
- * exactly the ids. Confined to the lane's turn.
+ * Sends the drops of one collection: each only with its permit, past its guard, and on the word of a list that is fresh
+ * and shows exactly the ids. Confined to the lane's turn.
  */
 final class Dropper {
 
@@ -22,84 +23,134 @@ final class Dropper {
     private final MilvusServer server;
     private final CollectionAddress address;
     private final Lookout lookout;
+    private final Census census;
+    private final Inspector inspector;
     private final LaneTimes times;
     private final LongSupplier nanos;
 
-    Dropper(MilvusServer server, CollectionAddress address, Lookout lookout, LaneTimes times, LongSupplier nanos) {
+    Dropper(
+            MilvusServer server,
+            CollectionAddress address,
+            Lookout lookout,
+            Census census,
+            LaneTimes times,
+            LongSupplier nanos) {
         this.server = server;
         this.address = address;
         this.lookout = lookout;
+        this.census = census;
+        this.inspector = new Inspector(server, address, census);
         this.times = times;
         this.nanos = nanos;
     }
 
     Outcome drop(Request.Drop request, Snapshot seen) {
+        Errand errand = new Errand(request, seen);
         try {
-            if (request.whenLoaded() == WhenLoaded.BLOCK && loaded(request)) {
-                return blocked();
-            }
-            OptionalLong rows = rows(request);
             Optional<Outcome> outcome = Optional.empty();
-            Snapshot newest = seen;
             for (int attempt = 0; outcome.isEmpty() && attempt <= RELEASES; attempt++) {
-                newest = fresh(newest);
-                outcome = attempt(request, newest, rows);
+                outcome = request.guard().looks() ? errand.attemptGuarded() : errand.attempt();
             }
             return outcome.orElseGet(() -> new Outcome.Refused(
                     Reason.PARTITION_LOADED,
                     "the partition is loaded again as soon as it is released; stop loading it"));
         } catch (ServerException failure) {
-            // Only a list or a question fails here: nothing was sent that could change data.
+            // Only a list, a question or a release fails here: nothing was sent that could change data.
             return new Outcome.Refused(failure.reason(), String.valueOf(failure.getMessage()));
         }
     }
 
-    private Optional<Outcome> attempt(Request.Drop request, Snapshot newest, OptionalLong rows) throws ServerException {
-        if (newest.byAlias() || !newest.shows(request.partition(), request.incarnation())) {
-            return Optional.of(new Outcome.Refused(
-                    Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
+    /** One drop, with the newest list that it goes by. */
+    private final class Errand {
+
+        private final Request.Drop request;
+        private Snapshot newest;
+        private OptionalLong statistics = OptionalLong.empty();
+
+        Errand(Request.Drop request, Snapshot seen) {
+            this.request = request;
+            this.newest = seen;
         }
-        Optional<String> refusal = request.permit().refusal();
-        if (refusal.isPresent()) {
-            return Optional.of(new Outcome.Refused(Reason.DROPPING, refusal.get()));
+
+        /** The rows are only for the record here: without the privilege for them the drop goes on. */
+        Optional<Outcome> attempt() throws ServerException {
+            if (statistics.isEmpty()) {
+                statistics = census.statistics(request.partition());
+            }
+            Optional<Outcome> outcome = obstacle();
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+            outcome = send();
+            if (outcome.isEmpty()) {
+                release();
+            }
+            return outcome;
         }
-        try {
-            server.drop(address.database(), address.collection(), request.partition());
-            return Optional.of(new Outcome.Answered(rows));
-        } catch (ServerException failure) {
-            if (failure.reason() != Reason.PARTITION_LOADED) {
-                return Optional.of(Writes.failed(failure, times.settle(), nanos));
+
+        /**
+         * Counts, then releases where needed, then drops. After the release it is not counted again: only statistics
+         * after a flush could be had then, and they are worse in both directions. They still have the rows that were
+         * deleted, and lack those inserted while the flush is waited for, which takes longer than a release. But when
+         * the drop is refused because somebody loaded the partition again, everything begins anew with a count.
+         */
+        Optional<Outcome> attemptGuarded() throws ServerException {
+            // A flush is nothing to do for somebody whose order is void already.
+            Optional<Outcome> obstacle = obstacle();
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+            Inspector.Finding finding = inspector.look(request);
+            if (finding.objection().isPresent()) {
+                return finding.objection();
+            }
+            statistics = finding.statistics();
+            obstacle = obstacle();
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+            if (finding.load() != LoadState.NOT_LOADED) {
+                release();
+                obstacle = obstacle();
+            }
+            return obstacle.isPresent() ? obstacle : loadedAgain(send());
+        }
+
+        private Optional<Outcome> loadedAgain(Optional<Outcome> sent) {
+            boolean blocked = sent.isEmpty() && request.guard().whenLoaded() == WhenLoaded.BLOCK;
+            return blocked ? Optional.of(Inspector.blocked()) : sent;
+        }
+
+        /** Why the next call must not be sent: asked before each, because each may have taken its time. */
+        private Optional<Outcome> obstacle() throws ServerException {
+            newest = fresh(newest);
+            if (newest.byAlias() || !newest.shows(request.partition(), request.incarnation())) {
+                return Optional.of(new Outcome.Refused(
+                        Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
+            }
+            return request.permit().refusal().map(refusal -> new Outcome.Refused(Reason.DROPPING, refusal));
+        }
+
+        /** The outcome, empty when the partition must be released first. */
+        private Optional<Outcome> send() {
+            try {
+                server.drop(address.database(), address.collection(), request.partition());
+                return Optional.of(new Outcome.Answered(statistics));
+            } catch (ServerException failure) {
+                return failure.reason() == Reason.PARTITION_LOADED
+                        ? Optional.empty()
+                        : Optional.of(Writes.failed(failure, times.settle(), nanos));
             }
         }
-        if (request.whenLoaded() == WhenLoaded.BLOCK) {
-            return Optional.of(blocked());
+
+        private void release() throws ServerException {
+            server.release(address.database(), address.collection(), request.partition());
         }
-        server.release(address.database(), address.collection(), request.partition());
-        return Optional.empty();
     }
 
     private Snapshot fresh(Snapshot snapshot) throws ServerException {
         boolean old =
                 nanos.getAsLong() - snapshot.beganNanos() > times.freshness().toNanos();
         return old ? lookout.look() : snapshot;
-    }
-
-    private boolean loaded(Request.Drop request) throws ServerException {
-        return server.loaded(address.database(), address.collection()).contains(request.partition());
-    }
-
-    private static Outcome blocked() {
-        return new Outcome.Refused(
-                Reason.PARTITION_LOADED,
-                "the partition is loaded and spec.dropGuard.whenLoaded is Block; release it, or set Release");
-    }
-
-    /** The count is for the record only: without the privilege for it the drop goes on. */
-    private OptionalLong rows(Request.Drop request) {
-        try {
-            return OptionalLong.of(server.rows(address.database(), address.collection(), request.partition()));
-        } catch (ServerException uncounted) {
-            return OptionalLong.empty();
-        }
     }
 }

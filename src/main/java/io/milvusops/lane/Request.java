@@ -1,7 +1,7 @@
 package io.milvusops.lane;
 
+import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.Incarnation;
-import io.milvusops.partition.Wish.WhenLoaded;
 
 /** What a lane is asked for. Requests are idempotent: a lane keeps at most one write for each resource uid. */
 public sealed interface Request {
@@ -26,6 +26,6 @@ public sealed interface Request {
     record Create(String uid, String partition, Permit permit) implements Write {}
 
     /** Drop exactly this incarnation. */
-    record Drop(String uid, String partition, Incarnation incarnation, WhenLoaded whenLoaded, Permit permit)
+    record Drop(String uid, String partition, Incarnation incarnation, DropGuard guard, Permit permit)
             implements Write {}
 }

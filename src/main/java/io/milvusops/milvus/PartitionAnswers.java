@@ -1,19 +1,17 @@
 package io.milvusops.milvus;
 
 import io.milvus.grpc.DescribeCollectionResponse;
-import io.milvus.grpc.GetPartitionStatisticsResponse;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.LoadState;
+import io.milvusops.partition.LoadStates;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads successful answers. An answer that is not whole is no answer: it is never read as "nothing there", because
@@ -23,6 +21,8 @@ final class PartitionAnswers {
 
     /** The partition that every collection has and that cannot be dropped. */
     private static final String DEFAULT_PARTITION = "_default";
+
+    private static final long COMPLETE = 100;
 
     private PartitionAnswers() {}
 
@@ -46,13 +46,23 @@ final class PartitionAnswers {
         return new Listing(fingerprint.id(), partitions);
     }
 
-    static Set<String> names(ShowPartitionsResponse answer) throws ServerException {
-        Set<String> names = new HashSet<>(answer.getPartitionNamesList());
-        if (answer.getPartitionIDsCount() != answer.getPartitionNamesCount() || names.contains("")) {
-            throw incomplete("the list of loaded partitions has " + answer.getPartitionNamesCount() + " names and "
+    /** Reads a list of type InMemory: what is not in it is not loaded. */
+    @SuppressWarnings("deprecation") // the percentage goes with the type of the list
+    static LoadStates loadStates(ShowPartitionsResponse answer) throws ServerException {
+        int count = answer.getPartitionNamesCount();
+        if (answer.getPartitionIDsCount() != count
+                || answer.getPartitionNamesList().contains("")) {
+            throw incomplete("the list of loaded partitions has " + count + " names and "
                     + answer.getPartitionIDsCount() + " ids, or an empty name");
         }
-        return Set.copyOf(names);
+        // Where the server does not say how far the load is, it may not be complete.
+        boolean told = answer.getInMemoryPercentagesCount() == count;
+        Map<String, LoadState> states = new HashMap<>();
+        for (int index = 0; index < count; index++) {
+            boolean complete = told && answer.getInMemoryPercentages(index) >= COMPLETE;
+            states.put(answer.getPartitionNames(index), complete ? LoadState.LOADED : LoadState.LOADING);
+        }
+        return new LoadStates(states);
     }
 
     /** The real name is the one in the schema: the other one repeats the alias that was asked for. */
@@ -62,23 +72,6 @@ final class PartitionAnswers {
             throw incomplete("the description of the collection lacks its id or its name");
         }
         return new CollectionDescription(answer.getCollectionID(), realName);
-    }
-
-    static long rows(GetPartitionStatisticsResponse answer) throws ServerException {
-        for (KeyValuePair statistic : answer.getStatsList()) {
-            if (statistic.getKey().equals("row_count")) {
-                return count(statistic.getValue());
-            }
-        }
-        throw incomplete("the statistics lack the row count");
-    }
-
-    private static long count(String text) throws ServerException {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException problem) {
-            throw new ServerException(Reason.INCOMPLETE_ANSWER, Effect.NONE, "the row count is not a number", problem);
-        }
     }
 
     static ServerException incomplete(String what) {

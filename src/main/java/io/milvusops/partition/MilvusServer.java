@@ -1,7 +1,5 @@
 package io.milvusops.partition;
 
-import java.util.Set;
-
 /**
  * The port to one Milvus server over one channel. Every call has a deadline, is sent at most once and blocks its
  * caller: only lanes call it. Thread-safe. Every method throws {@link ServerException} with the reason of the
@@ -21,11 +19,20 @@ public interface MilvusServer extends AutoCloseable {
     /** The collection of that id under whatever name it has now. */
     CollectionDescription describe(String database, long collectionId) throws ServerException;
 
-    /** The names of the partitions that are loaded or loading. */
-    Set<String> loaded(String database, String collection) throws ServerException;
+    /** Which partitions are loaded. {@link LoadState#LOADED} only where the server says that the load is complete. */
+    LoadStates loadStates(String database, String collection) throws ServerException;
 
     /** Rows by the server's statistics: unflushed rows are missing, deleted ones still counted. */
     long rows(String database, String collection, String partition) throws ServerException;
+
+    /**
+     * Rows by a strongly consistent query; fails unless the partition is loaded. The answer is too small while the
+     * partition is being loaded or released: ask for the load state before and after.
+     */
+    long countedRows(String database, String collection, String partition) throws ServerException;
+
+    /** Returns when every row that was in the collection before the call is in {@link #rows}. Changes no data. */
+    void flush(String database, String collection) throws ServerException;
 
     /** Creates a partition; success for one that was there already. */
     void create(String database, String collection, String partition) throws ServerException;

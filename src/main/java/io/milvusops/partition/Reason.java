@@ -48,6 +48,10 @@ public enum Reason {
     REAPPEARED("Reappeared", Readiness.FALSE, Progress.STALLED),
     ENDPOINT_CHANGED("EndpointChanged", Readiness.UNKNOWN, Progress.STALLED),
     PARTITION_LOADED("PartitionLoaded", Readiness.FALSE, Progress.RECONCILING),
+    CONFIRMATION_REQUIRED("ConfirmationRequired", Readiness.FALSE, Progress.RECONCILING),
+    DELAY_PENDING("DelayPending", Readiness.FALSE, Progress.RECONCILING),
+    ROWS_PRESENT("RowsPresent", Readiness.FALSE, Progress.STALLED),
+    ROW_COUNT_UNKNOWN("RowCountUnknown", Readiness.FALSE, Progress.RECONCILING),
     TARGET_CHANGED("TargetChanged", Readiness.FALSE, Progress.STALLED),
     NOT_UNDERSTOOD("NotUnderstood", Readiness.UNKNOWN, Progress.STALLED),
     INTERNAL_ERROR("InternalError", Readiness.UNKNOWN, Progress.RECONCILING);

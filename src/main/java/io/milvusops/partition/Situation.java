@@ -1,8 +1,11 @@
 package io.milvusops.partition;
 
+import java.time.Instant;
+
 /**
  * All that the decision depends on.
  *
+ * @param now the wall clock, to the second
  * @param losses whether what the list says is missing may be believed
  */
 public record Situation(
@@ -13,7 +16,8 @@ public record Situation(
         Observation observation,
         Flight flight,
         KindState kind,
-        Losses losses) {
+        Losses losses,
+        Instant now) {
 
     /** How far a list that shows partitions missing is to be believed. */
     public enum Losses {

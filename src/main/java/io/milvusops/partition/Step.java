@@ -1,5 +1,8 @@
 package io.milvusops.partition;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** The one thing to do next; the world is looked at again afterwards. */
 public sealed interface Step {
 
@@ -23,6 +26,9 @@ public sealed interface Step {
 
     /** Create the partition. */
     record Create() implements Step {}
+
+    /** Record that the order was seen and is held back, until a user acts or that moment has come. */
+    record Await(Optional<Instant> until) implements Step {}
 
     /** Record the attempt to drop exactly this incarnation. */
     record Arm(Incarnation incarnation) implements Step {}

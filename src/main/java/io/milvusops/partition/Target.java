@@ -127,20 +127,33 @@ final class Target {
         Plan plan = Plan.of(
                 ours ? Reason.DROPPED : Reason.ABSENT,
                 ours ? "the partition was dropped" : "there is nothing to drop",
-                memory.ordered(new Order(incarnation, stage, situation.wish().generation())),
+                memory.ordered(order(situation, incarnation).at(stage)),
                 new Step.Remember());
         return ours ? plan.announcing(Notice.DROPPED) : plan.announcing(Notice.ALREADY_GONE);
     }
 
-    /** The gates that remain: recorded first, then sent. */
+    /** The gates that remain: second thoughts, then recorded first and sent after. */
     private static Plan drop(
             Situation situation, Memory memory, Incarnation incarnation, CollectionAddress collection) {
-        Order order = new Order(
-                Optional.of(incarnation), Stage.ATTEMPTED, situation.wish().generation());
-        boolean recorded = memory.order().equals(Optional.of(order));
+        Order order = order(situation, Optional.of(incarnation));
+        Optional<Plan> pending = Deliberation.pending(situation, memory, order);
+        if (pending.isPresent()) {
+            return pending.get();
+        }
+        boolean recorded = order.stage() == Stage.ATTEMPTED;
         Step step = situation.flight() == Flight.ARMED && recorded
                 ? new Step.Drop(incarnation, collection)
                 : new Step.Arm(incarnation);
-        return Plan.of(Reason.DROPPING, "dropping the partition", memory.ordered(order), step);
+        return Plan.of(Reason.DROPPING, "dropping the partition", memory.ordered(order.at(Stage.ATTEMPTED)), step);
+    }
+
+    /** The current order: the recorded one if this generation gave it, else a new one. */
+    private static Order order(Situation situation, Optional<Incarnation> incarnation) {
+        long generation = situation.wish().generation();
+        return situation
+                .memory()
+                .order()
+                .filter(recorded -> recorded.isFor(incarnation, generation))
+                .orElseGet(() -> new Order(incarnation, Stage.REQUESTED, generation, situation.now()));
     }
 }

@@ -17,7 +17,8 @@ public record Wish(
         DeletionPolicy deletionPolicy,
         AdoptionPolicy adoptionPolicy,
         OnExternalDrop onExternalDrop,
-        WhenLoaded whenLoaded,
+        DropGuard guard,
+        Caution caution,
         Lifecycle lifecycle,
         Activity activity,
         OptionalLong accepted) {

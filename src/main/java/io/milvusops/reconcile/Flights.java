@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 final class Flights {
 
     /** How long a write-ahead record entitles to send its drop. */
-    static final Duration ARMED_FOR = Duration.ofSeconds(5);
+    static final Duration ARMED_FOR = Duration.ofSeconds(10);
 
     private sealed interface State {
         record Grounded() implements State {}

@@ -103,7 +103,7 @@ final class LaneSteps {
                             wish.uid(),
                             wish.address().partition(),
                             drop.incarnation(),
-                            wish.whenLoaded(),
+                            wish.guard(),
                             () -> stillOrdered(sight, drop, until)));
         }
         return Next.end(Optional.empty());

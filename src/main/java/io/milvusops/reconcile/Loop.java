@@ -63,7 +63,7 @@ final class Loop implements AutoCloseable {
     }
 
     private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
-        PartitionView view = new PartitionView(connections, board, claims, flights);
+        PartitionView view = new PartitionView(connections, board, claims, flights, Clock.systemUTC());
         Speech speech = new Speech(writes, patience, counts, news, Clock.systemUTC());
         Recreations recreations = new Recreations(System::nanoTime);
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
@@ -71,7 +71,7 @@ final class Loop implements AutoCloseable {
         return new PartitionPass(
                 view,
                 new Kinds(client),
-                new RecordSteps(custody, flights, holds, speech, news, cached),
+                new RecordSteps(custody, flights, holds, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, recreations, cached));
     }
 

@@ -54,6 +54,8 @@ final class PartitionPass {
             return records.remember(sight);
         } else if (step instanceof Step.Intend intend) {
             return records.intend(sight, intend);
+        } else if (step instanceof Step.Await await) {
+            return records.await(sight, await);
         } else if (step instanceof Step.Arm) {
             return records.arm(sight);
         } else if (step instanceof Step.LetGo) {

@@ -10,6 +10,8 @@ import io.milvusops.partition.Plan;
 import io.milvusops.partition.Planner;
 import io.milvusops.partition.Situation;
 import io.milvusops.partition.Wish;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,12 +23,14 @@ final class PartitionView {
     private final Board board;
     private final Claims claims;
     private final Flights flights;
+    private final Clock clock;
 
-    PartitionView(Connections connections, Board board, Claims claims, Flights flights) {
+    PartitionView(Connections connections, Board board, Claims claims, Flights flights, Clock clock) {
         this.connections = connections;
         this.board = board;
         this.claims = claims;
         this.flights = flights;
+        this.clock = clock;
     }
 
     /** What was gathered, and what follows from it. */
@@ -64,7 +68,8 @@ final class PartitionView {
                 kind,
                 board.losses(
                         wish.address().collection(),
-                        claims.boundIn(wish.address().collection())));
+                        claims.boundIn(wish.address().collection())),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
         return new Sight(resource, reach, wish, memory, Planner.plan(situation));
     }
 

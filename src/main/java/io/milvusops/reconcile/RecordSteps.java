@@ -6,6 +6,7 @@ import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class RecordSteps {
     private final Holds holds;
     private final Speech speech;
     private final News news;
+    private final Clock clock;
     private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
 
     RecordSteps(
@@ -29,12 +31,14 @@ final class RecordSteps {
             Holds holds,
             Speech speech,
             News news,
+            Clock clock,
             Function<MilvusPartition, Optional<MilvusPartition>> cached) {
         this.custody = custody;
         this.flights = flights;
         this.holds = holds;
         this.speech = speech;
         this.news = news;
+        this.clock = clock;
         this.cached = cached;
     }
 
@@ -53,6 +57,17 @@ final class RecordSteps {
         Optional<MilvusPartition> written = custody.take(sight, Map.of(MetadataKeys.CREATE_INTENT, intent));
         written.ifPresent(newer -> news.tell(sight));
         return Next.after(written);
+    }
+
+    /** Held back by a user's wish: the order is on record, so that its time and its confirmation are its own. */
+    Next await(Sight sight, Step.Await await) {
+        if (custody.missing(sight)) {
+            return Next.after(custody.take(sight, Map.of()));
+        }
+        Optional<Duration> due = await.until().map(until -> Duration.between(clock.instant(), until));
+        Optional<Duration> again = speech.say(sight, sight.plan());
+        return Next.end(due.map(wait -> wait.compareTo(Duration.ZERO) > 0 ? wait : Next.SOON)
+                .or(() -> again));
     }
 
     Next arm(Sight sight) {

@@ -11,7 +11,8 @@ import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
-import java.util.Objects;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +62,29 @@ final class Records {
         Optional<Incarnation> incarnation = collection.isPresent() && partition.isPresent()
                 ? Optional.of(new Incarnation(collection.getAsLong(), partition.getAsLong()))
                 : Optional.empty();
-        long generation = Objects.requireNonNullElse(recorded.generation(), 0L);
+        Optional<Instant> requested = instant(recorded.requestedAt());
+        // An order whose time cannot be read is of no generation: its delay begins anew.
+        long generation = requested.isPresent() && recorded.generation() != null ? recorded.generation() : -1;
+        return stage(recorded, incarnation)
+                .map(stage -> new Order(incarnation, stage, generation, requested.orElse(Instant.EPOCH)));
+    }
+
+    private static Optional<Order.Stage> stage(DropStatus recorded, Optional<Incarnation> incarnation) {
         if (recorded.outcome() == DropOutcome.DROPPED) {
-            return Optional.of(new Order(incarnation, Order.Stage.DROPPED, generation));
+            return Optional.of(Order.Stage.DROPPED);
         }
         if (recorded.outcome() == DropOutcome.NOTHING_TO_DROP) {
-            return Optional.of(new Order(incarnation, Order.Stage.NOTHING_TO_DROP, generation));
+            return Optional.of(Order.Stage.NOTHING_TO_DROP);
         }
-        return incarnation.map(attempted -> new Order(Optional.of(attempted), Order.Stage.ATTEMPTED, generation));
+        return incarnation.map(open -> recorded.attemptedAt() == null ? Order.Stage.REQUESTED : Order.Stage.ATTEMPTED);
+    }
+
+    private static Optional<Instant> instant(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** The annotation that carries an intent; readable by {@link #intent}. */

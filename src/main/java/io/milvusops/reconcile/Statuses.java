@@ -13,6 +13,7 @@ import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -49,7 +50,7 @@ final class Statuses {
                 before == null ? null : before.measured(),
                 plan.memory()
                         .order()
-                        .map(order -> drop(order, before, rows, time))
+                        .map(order -> drop(order, wish.caution().delay(), before, rows, time))
                         .orElse(null),
                 before == null ? null : before.lastHandledReconcileAt());
     }
@@ -93,7 +94,7 @@ final class Statuses {
     }
 
     private static DropStatus drop(
-            Order order, @Nullable MilvusPartitionStatus before, OptionalLong rows, String time) {
+            Order order, Duration delay, @Nullable MilvusPartitionStatus before, OptionalLong rows, String time) {
         String partition = order.incarnation()
                 .map(Incarnation::partitionId)
                 .map(String::valueOf)
@@ -102,8 +103,7 @@ final class Statuses {
                 .map(MilvusPartitionStatus::drop)
                 .filter(recorded -> Objects.equals(recorded.partitionID(), partition))
                 .filter(recorded -> Objects.equals(recorded.generation(), order.generation()));
-        boolean done = order.fulfilled();
-        boolean attempted = order.stage() != Order.Stage.NOTHING_TO_DROP;
+        boolean attempted = order.stage() == Order.Stage.ATTEMPTED || order.stage() == Order.Stage.DROPPED;
         return new DropStatus(
                 partition,
                 order.incarnation()
@@ -113,16 +113,17 @@ final class Statuses {
                 rows.isPresent()
                         ? Long.valueOf(rows.getAsLong())
                         : same.map(DropStatus::rows).orElse(null),
-                same.map(DropStatus::requestedAt).orElse(time),
+                order.requestedAt().toString(),
+                delay.isZero() ? null : order.requestedAt().plus(delay).toString(),
                 attempted ? same.map(DropStatus::attemptedAt).orElse(time) : null,
-                done ? same.map(DropStatus::completedAt).orElse(time) : null,
+                order.fulfilled() ? same.map(DropStatus::completedAt).orElse(time) : null,
                 outcome(order),
                 order.generation());
     }
 
     private static @Nullable DropOutcome outcome(Order order) {
         return switch (order.stage()) {
-            case ATTEMPTED -> null;
+            case REQUESTED, ATTEMPTED -> null;
             case DROPPED -> DropOutcome.DROPPED;
             case NOTHING_TO_DROP -> DropOutcome.NOTHING_TO_DROP;
         };

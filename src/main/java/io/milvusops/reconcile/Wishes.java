@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.api.AdoptionPolicy;
+import io.milvusops.api.Confirmation;
 import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.Ensure;
 import io.milvusops.api.MetadataKeys;
@@ -9,7 +10,9 @@ import io.milvusops.api.MilvusPartitionSpec;
 import io.milvusops.api.OnExternalDrop;
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.api.WhenLoaded;
+import io.milvusops.partition.Caution;
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Wish;
 import java.util.Objects;
@@ -41,12 +44,28 @@ final class Wishes {
                 spec.effectiveOnExternalDrop() == OnExternalDrop.RECREATE
                         ? Wish.OnExternalDrop.RECREATE
                         : Wish.OnExternalDrop.REPORT,
-                spec.effectiveWhenLoaded() == WhenLoaded.RELEASE ? Wish.WhenLoaded.RELEASE : Wish.WhenLoaded.BLOCK,
+                guard(spec),
+                caution(resource, spec),
                 lifecycle(resource),
                 paused || isTrue(resource, MetadataKeys.PAUSED) ? Wish.Activity.PAUSED : Wish.Activity.ACTIVE,
                 Records.annotation(resource, MetadataKeys.ACCEPT_REPLACEMENT)
                         .map(Records::number)
                         .orElseGet(OptionalLong::empty));
+    }
+
+    private static DropGuard guard(MilvusPartitionSpec spec) {
+        return new DropGuard(
+                spec.effectiveMaxRows(),
+                spec.effectiveWhenLoaded() == WhenLoaded.RELEASE ? Wish.WhenLoaded.RELEASE : Wish.WhenLoaded.BLOCK);
+    }
+
+    private static Caution caution(MilvusPartition resource, MilvusPartitionSpec spec) {
+        return new Caution(
+                spec.effectiveConfirmation() == Confirmation.NONE
+                        ? Caution.Confirmation.NONE
+                        : Caution.Confirmation.REQUIRED,
+                spec.effectiveDelay(),
+                Records.annotation(resource, MetadataKeys.CONFIRM_DROP));
     }
 
     static PartitionAddress address(MilvusPartitionSpec spec, String endpoint) {

@@ -87,6 +87,40 @@ public enum Dialect {
         return new Answer(0, 1, "collection " + collectionId + " has not been loaded to memory or load failed");
     }
 
+    /** count(*) came with 2.3. */
+    boolean counts() {
+        return this != V2_2;
+    }
+
+    Answer countUnknown() {
+        return new Answer(0, 1, "field count(*) not exist");
+    }
+
+    Answer collectionNotLoaded(long collectionId) {
+        return new Answer(101, 1, "failed to query: collection not loaded[collection=" + collectionId + "]");
+    }
+
+    Answer partitionNotLoaded(long partitionId) {
+        return this == V2_3_5
+                ? new Answer(
+                        65535,
+                        1,
+                        "failed to search/query delegator 1 for channel dml_0: fail to Query, QueryNode ID = 1,"
+                                + " reason=partition not loaded[partition=[" + partitionId + "]]")
+                : new Answer(201, 1, "partition not loaded[partition=" + partitionId + "]");
+    }
+
+    Answer partitionNameMissing(String partition) {
+        return this == V2_3_5
+                ? new Answer(65535, 1, "partition name " + partition + " not found")
+                : partitionMissing(partition);
+    }
+
+    /** Before, a flush is known by its segments alone. */
+    boolean tellsFlushTime() {
+        return this != V2_2;
+    }
+
     boolean allowsHyphen() {
         return this == V2_6_20;
     }

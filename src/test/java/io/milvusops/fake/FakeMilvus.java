@@ -37,7 +37,8 @@ public final class FakeMilvus implements AutoCloseable {
     private volatile Server server;
 
     private FakeMilvus(Dialect dialect, int partitionLimit) {
-        service = new FakeService(new FakeProxy(world, dialect, partitionLimit), faults, calls, lateEffects::add);
+        FakeProxy proxy = new FakeProxy(world, dialect, partitionLimit);
+        service = new FakeService(proxy, new FakeCounting(world, dialect, proxy), faults, calls, lateEffects::add);
         server = listen(0);
         port = server.getPort();
     }

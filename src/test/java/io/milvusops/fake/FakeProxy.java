@@ -3,8 +3,6 @@ package io.milvusops.fake;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
-import io.milvus.grpc.GetPartitionStatisticsResponse;
-import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.ShowPartitionsResponse;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -73,6 +71,7 @@ final class FakeProxy {
         });
     }
 
+    @SuppressWarnings("deprecation") // the percentage goes with the type of the list
     ShowPartitionsResponse show(String database, String collection, boolean loadedOnly) {
         return world.locked(() -> {
             FakeCollection home = collection(database, collection);
@@ -86,6 +85,9 @@ final class FakeProxy {
                     shown.addPartitionNames(name)
                             .addPartitionIDs(partition.id)
                             .addCreatedTimestamps(partition.createdAt);
+                }
+                if (loadedOnly && partition.loaded) {
+                    shown.addInMemoryPercentages(partition.loadPercentage);
                 }
             });
             return shown.build();
@@ -112,22 +114,7 @@ final class FakeProxy {
         });
     }
 
-    /** An empty name means the default partition. */
-    GetPartitionStatisticsResponse statistics(String database, String collection, String partition) {
-        return world.locked(() -> {
-            FakeCollection home = collection(database, collection);
-            String asked = partition.isEmpty() ? FakeCollection.DEFAULT_PARTITION : partition;
-            refuseIf(!home.partitions.containsKey(asked), dialect.partitionMissing(asked));
-            return GetPartitionStatisticsResponse.newBuilder()
-                    .setStatus(Answer.SUCCESS.status())
-                    .addStats(KeyValuePair.newBuilder()
-                            .setKey("row_count")
-                            .setValue(String.valueOf(home.partition(asked).rows)))
-                    .build();
-        });
-    }
-
-    private FakeCollection collection(String database, String collection) {
+    FakeCollection collection(String database, String collection) {
         refuseIf(!world.hasDatabase(database), dialect.databaseMissing(database, collection));
         return world.find(database, collection)
                 .orElseThrow(() -> new RefusedException(dialect.collectionMissing(database, collection)));
@@ -139,7 +126,7 @@ final class FakeProxy {
         refuseIf(!allowed.matcher(partition.strip()).matches(), dialect.invalidPartitionName(partition));
     }
 
-    private static void refuseIf(boolean refused, Answer answer) {
+    static void refuseIf(boolean refused, Answer answer) {
         if (refused) {
             throw new RefusedException(answer);
         }

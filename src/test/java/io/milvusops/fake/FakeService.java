@@ -5,11 +5,17 @@ import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.FlushRequest;
+import io.milvus.grpc.FlushResponse;
+import io.milvus.grpc.GetFlushStateRequest;
+import io.milvus.grpc.GetFlushStateResponse;
 import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.grpc.QueryRequest;
+import io.milvus.grpc.QueryResults;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
@@ -28,12 +34,14 @@ import java.util.function.Supplier;
 final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     private final FakeProxy proxy;
+    private final FakeCounting counting;
     private final FaultPlan faults;
     private final CallLog calls;
     private final Consumer<Runnable> later;
 
-    FakeService(FakeProxy proxy, FaultPlan faults, CallLog calls, Consumer<Runnable> later) {
+    FakeService(FakeProxy proxy, FakeCounting counting, FaultPlan faults, CallLog calls, Consumer<Runnable> later) {
         this.proxy = proxy;
+        this.counting = counting;
         this.faults = faults;
         this.calls = calls;
         this.later = later;
@@ -107,7 +115,40 @@ final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
                 status -> GetPartitionStatisticsResponse.newBuilder()
                         .setStatus(status)
                         .build(),
-                () -> proxy.statistics(database, request.getCollectionName(), request.getPartitionName()));
+                () -> counting.statistics(database, request.getCollectionName(), request.getPartitionName()));
+    }
+
+    @Override
+    public void query(QueryRequest request, StreamObserver<QueryResults> client) {
+        String database = database(request.getDbName());
+        serve(
+                Rpc.QUERY,
+                request,
+                client,
+                status -> QueryResults.newBuilder().setStatus(status).build(),
+                () -> counting.query(database, request));
+    }
+
+    @Override
+    public void flush(FlushRequest request, StreamObserver<FlushResponse> client) {
+        String database = database(request.getDbName());
+        serve(
+                Rpc.FLUSH,
+                request,
+                client,
+                status -> FlushResponse.newBuilder().setStatus(status).build(),
+                () -> counting.flush(database, request.getCollectionNames(0)));
+    }
+
+    @Override
+    public void getFlushState(GetFlushStateRequest request, StreamObserver<GetFlushStateResponse> client) {
+        String database = database(request.getDbName());
+        serve(
+                Rpc.GET_FLUSH_STATE,
+                request,
+                client,
+                status -> GetFlushStateResponse.newBuilder().setStatus(status).build(),
+                () -> counting.flushState(database, request));
     }
 
     @Override

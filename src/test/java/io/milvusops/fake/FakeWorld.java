@@ -84,6 +84,22 @@ public final class FakeWorld {
         existing(database, collection).partition(partition).rows = rows;
     }
 
+    /** Rows that another client inserts: the statistics know them after a flush. */
+    public synchronized void insert(String database, String collection, String partition, long rows) {
+        existing(database, collection).partition(partition).insert(rows);
+    }
+
+    /** Rows that another client deletes: the statistics go on counting them. */
+    public synchronized void delete(String database, String collection, String partition, long rows) {
+        existing(database, collection).partition(partition).delete(rows);
+    }
+
+    /** Loads a partition, so far up to that percentage. */
+    public synchronized void load(String database, String collection, String partition, long percentage) {
+        load(database, collection, partition);
+        existing(database, collection).partition(partition).loadPercentage = percentage;
+    }
+
     public synchronized void load(String database, String collection, String partition) {
         existing(database, collection).partition(partition).loaded = true;
     }
@@ -115,9 +131,14 @@ public final class FakeWorld {
     }
 
     FakePartition newPartition(FakeCollection home) {
+        return new FakePartition(++lastId, now(), home.whollyLoaded);
+    }
+
+    /** A hybrid timestamp, later than all before. */
+    long now() {
         long now = System.currentTimeMillis() << LOGICAL_BITS;
         lastTimestamp = Math.max(lastTimestamp + 1, now);
-        return new FakePartition(++lastId, lastTimestamp, home.whollyLoaded);
+        return lastTimestamp;
     }
 
     boolean hasDatabase(String database) {

@@ -3,6 +3,7 @@ package io.milvusops.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Observation;
@@ -29,7 +30,7 @@ class CollectionLaneTest {
     private final CollectionLane lane = new CollectionLane(server, BOOK, TIMES, events, server::nanos);
 
     private static Request.Drop drop(Permit permit, WhenLoaded whenLoaded) {
-        return new Request.Drop("uid", "novel", NOVEL, whenLoaded, permit);
+        return new Request.Drop("uid", "novel", NOVEL, new DropGuard(OptionalLong.empty(), whenLoaded), permit);
     }
 
     private void novelIsThere() {
@@ -116,7 +117,8 @@ class CollectionLaneTest {
         novelIsThere();
         Incarnation elsewhere = new Incarnation(200, 7);
 
-        turn(new Request.Drop("uid", "novel", elsewhere, WhenLoaded.RELEASE, ALLOWED));
+        turn(new Request.Drop(
+                "uid", "novel", elsewhere, new DropGuard(OptionalLong.empty(), WhenLoaded.RELEASE), ALLOWED));
 
         assertThat(server.calls).doesNotContain("drop novel");
     }
@@ -170,6 +172,24 @@ class CollectionLaneTest {
         turn(drop(ALLOWED, WhenLoaded.BLOCK));
 
         assertThat(server.calls).doesNotContain("release", "drop novel");
+    }
+
+    @Test
+    void shouldRecordTheRowsOfADropThatMindsWhetherItIsLoaded() {
+        novelIsThere();
+
+        turn(drop(ALLOWED, WhenLoaded.BLOCK));
+
+        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.of(42)));
+    }
+
+    @Test
+    void shouldCountNothingButTheRecordWithoutARowGuard() {
+        novelIsThere();
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).containsExactly("list", "describe", "rows", "drop novel", "list");
     }
 
     @Test

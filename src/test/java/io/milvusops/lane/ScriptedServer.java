@@ -3,10 +3,13 @@ package io.milvusops.lane;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.LoadState;
+import io.milvusops.partition.LoadStates;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +26,22 @@ final class ScriptedServer implements MilvusServer {
 
     final Map<String, Entry> partitions = new ConcurrentHashMap<>();
     final Set<String> loaded = ConcurrentHashMap.newKeySet();
+    final Set<String> loading = ConcurrentHashMap.newKeySet();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final Map<String, ServerException> failures = new ConcurrentHashMap<>();
+    /** What others do just before a call is carried out, by the call. */
+    final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
+
     String realName = "book";
     boolean loadedAgainByApplication;
     long releaseNanos;
+    /** Rows by the statistics. */
+    long flushedRows = 42;
+    /** Rows that the statistics have after a flush. */
+    long unflushedRows;
+    /** Rows that a query finds. */
+    long visibleRows = 42;
+
     long now = 1_000;
     private long nextId = 500;
 
@@ -42,7 +56,9 @@ final class ScriptedServer implements MilvusServer {
     private void called(String call) throws ServerException {
         now++;
         calls.add(call);
-        ServerException failure = failures.get(call.replaceAll(" .*", ""));
+        String kind = call.replaceAll(" .*", "");
+        meanwhile.getOrDefault(kind, () -> {}).run();
+        ServerException failure = failures.get(kind);
         if (failure != null) {
             throw failure;
         }
@@ -72,15 +88,34 @@ final class ScriptedServer implements MilvusServer {
     }
 
     @Override
-    public Set<String> loaded(String database, String collection) throws ServerException {
-        called("loaded");
-        return Set.copyOf(loaded);
+    public LoadStates loadStates(String database, String collection) throws ServerException {
+        called("loadStates");
+        Map<String, LoadState> states = new HashMap<>();
+        loaded.forEach(name -> states.put(name, LoadState.LOADED));
+        loading.forEach(name -> states.put(name, LoadState.LOADING));
+        return new LoadStates(states);
+    }
+
+    @Override
+    public long countedRows(String database, String collection, String partition) throws ServerException {
+        called("count");
+        if (!loaded.contains(partition) && !loading.contains(partition)) {
+            throw new ServerException(Reason.NOT_LOADED, Effect.NONE, "not loaded");
+        }
+        return visibleRows;
+    }
+
+    @Override
+    public void flush(String database, String collection) throws ServerException {
+        called("flush");
+        flushedRows += unflushedRows;
+        unflushedRows = 0;
     }
 
     @Override
     public long rows(String database, String collection, String partition) throws ServerException {
         called("rows");
-        return 42;
+        return flushedRows;
     }
 
     @Override
@@ -95,13 +130,14 @@ final class ScriptedServer implements MilvusServer {
         now += releaseNanos;
         if (!loadedAgainByApplication) {
             loaded.remove(partition);
+            loading.remove(partition);
         }
     }
 
     @Override
     public void drop(String database, String collection, String partition) throws ServerException {
         called("drop " + partition);
-        if (loaded.contains(partition)) {
+        if (loaded.contains(partition) || loading.contains(partition)) {
             throw new ServerException(Reason.PARTITION_LOADED, Effect.NONE, "release it first");
         }
         partitions.remove(partition);

@@ -20,6 +20,7 @@ import io.milvusops.fake.Rpc;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.LoadState;
 import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
@@ -140,11 +141,12 @@ class GrpcMilvusServerTest {
         try (FakeMilvus other = FakeMilvus.start(dialect);
                 GrpcMilvusServer client = connect(other, Credentials.none(), TIMEOUT)) {
             other.world().addCollection("default", "book");
-            assertThat(client.loaded("default", "book")).isEmpty();
+            assertThat(client.loadStates("default", "book").byPartition()).isEmpty();
             client.create("default", "book", "novel");
             other.world().load("default", "book", "novel");
 
-            assertThat(client.loaded("default", "book")).containsExactly("novel");
+            assertThat(client.loadStates("default", "book").byPartition())
+                    .containsExactly(Map.entry("novel", LoadState.LOADED));
             ServerException refused = failure(() -> client.drop("default", "book", "novel"));
             assertThat(refused.reason()).isEqualTo(Reason.PARTITION_LOADED);
             assertThat(refused.effect()).isEqualTo(Effect.NONE);
@@ -167,6 +169,26 @@ class GrpcMilvusServerTest {
         server.release("shop", "book", "novel");
         milvus.next(Rpc.DROP_PARTITION, Fault.answer(200, 15, "partition not found[partition=novel]"));
         server.drop("shop", "book", "novel");
+    }
+
+    @Test
+    void shouldTellALoadThatIsNotComplete() throws ServerException {
+        milvus.world().addPartition("shop", "book", "novel");
+        milvus.world().load("shop", "book", "novel", 99);
+
+        assertThat(server.loadStates("shop", "book").of("novel")).isEqualTo(LoadState.LOADING);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // the percentage goes with the type of the list
+    void shouldTakeALoadForIncompleteWhenTheServerDoesNotSay() throws ServerException {
+        milvus.world().addPartition("shop", "book", "novel");
+        milvus.world().load("shop", "book", "novel");
+        milvus.next(
+                Rpc.SHOW_PARTITIONS,
+                Fault.list(list -> list.toBuilder().clearInMemoryPercentages().build()));
+
+        assertThat(server.loadStates("shop", "book").of("novel")).isEqualTo(LoadState.LOADING);
     }
 
     @Test
@@ -211,7 +233,7 @@ class GrpcMilvusServerTest {
         milvus.next(
                 Rpc.SHOW_PARTITIONS,
                 Fault.list(list -> list.toBuilder().addPartitionNames("x").build()));
-        assertThat(failure(() -> server.loaded("shop", "book")).reason()).isEqualTo(Reason.INCOMPLETE_ANSWER);
+        assertThat(failure(() -> server.loadStates("shop", "book")).reason()).isEqualTo(Reason.INCOMPLETE_ANSWER);
     }
 
     @Test

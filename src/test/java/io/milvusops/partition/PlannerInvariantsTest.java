@@ -201,7 +201,7 @@ class PlannerInvariantsTest {
     }
 
     private static Order order(Stage stage, long generation) {
-        return new Order(Optional.of(RECORDED), stage, generation);
+        return new Order(Optional.of(RECORDED), stage, generation, Scene.NOW.minusSeconds(60));
     }
 
     private static boolean ordersDrop(Situation scene) {

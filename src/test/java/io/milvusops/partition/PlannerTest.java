@@ -21,6 +21,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.Order.Stage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -322,6 +323,87 @@ class PlannerTest {
                         LOOK));
     }
 
+    private static final Caution CONFIRMED =
+            new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(OURS + "." + GENERATION));
+    private static final Step AWAIT = new Step.Await(Optional.empty());
+
+    private static Caution delay(Duration delay) {
+        return new Caution(Caution.Confirmation.NONE, delay, Optional.empty());
+    }
+
+    private static Caution confirmed(String text) {
+        return new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(text));
+    }
+
+    static Stream<Arguments> deliberation() {
+        Scene seen = deleting().bound().seeing(novel(OURS));
+        Scene absent = absent().bound().seeing(novel(OURS));
+        Caution unconfirmed = new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.empty());
+        return Stream.of(
+                row("unconfirmed", seen.with(unconfirmed), Reason.CONFIRMATION_REQUIRED, AWAIT),
+                row("unconfirmed absence", absent.with(unconfirmed), Reason.CONFIRMATION_REQUIRED, AWAIT),
+                row("confirmed", seen.with(CONFIRMED), Reason.DROPPING, ARM),
+                row(
+                        "confirmed for another partition",
+                        seen.with(confirmed(OTHER + "." + GENERATION)),
+                        Reason.CONFIRMATION_REQUIRED,
+                        AWAIT),
+                row(
+                        "confirmed for an earlier order",
+                        seen.with(confirmed(OURS + "." + (GENERATION - 1))),
+                        Reason.CONFIRMATION_REQUIRED,
+                        AWAIT),
+                row(
+                        "confirmation taken back while armed",
+                        seen.with(unconfirmed).ordered(Stage.ATTEMPTED).with(Flight.ARMED),
+                        Reason.CONFIRMATION_REQUIRED,
+                        AWAIT),
+                row(
+                        "confirmed, armed",
+                        seen.with(CONFIRMED).ordered(Stage.ATTEMPTED).with(Flight.ARMED),
+                        Reason.DROPPING,
+                        DROP),
+                row(
+                        "delay begins with a new order",
+                        seen.with(delay(Duration.ofSeconds(60))),
+                        Reason.DELAY_PENDING,
+                        new Step.Await(Optional.of(Scene.NOW.plusSeconds(60)))),
+                row(
+                        "delay begins anew with a changed order",
+                        seen.with(delay(Duration.ofSeconds(60))).orderedBefore(Stage.REQUESTED),
+                        Reason.DELAY_PENDING,
+                        new Step.Await(Optional.of(Scene.NOW.plusSeconds(60)))),
+                row(
+                        "delay not over",
+                        seen.with(delay(Duration.ofSeconds(61))).ordered(Stage.REQUESTED),
+                        Reason.DELAY_PENDING,
+                        new Step.Await(Optional.of(Scene.NOW.plusSeconds(1)))),
+                row(
+                        "delay over",
+                        seen.with(delay(Duration.ofSeconds(60))).ordered(Stage.REQUESTED),
+                        Reason.DROPPING,
+                        ARM),
+                row(
+                        "replaced while it waits",
+                        seen.with(unconfirmed).ordered(Stage.REQUESTED).seeing(novel(OTHER)),
+                        Reason.PARTITION_REPLACED,
+                        REST),
+                row(
+                        "gone while it waits",
+                        deleting().bound().with(unconfirmed).ordered(Stage.REQUESTED),
+                        Reason.ABSENT,
+                        REMEMBER),
+                row(
+                        "cancelled while it waits",
+                        present()
+                                .bound()
+                                .with(unconfirmed)
+                                .orderedBefore(Stage.REQUESTED)
+                                .seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REST));
+    }
+
     static Stream<Arguments> absence() {
         Scene bound = absent().bound();
         return Stream.of(
@@ -358,7 +440,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"presence", "deletion", "absence"})
+    @MethodSource({"presence", "deletion", "deliberation", "absence"})
     void shouldSayAndDo(Scene scene, Reason reason, Step step) {
         Plan plan = scene.plan();
 
@@ -367,7 +449,7 @@ class PlannerTest {
 
     @Test
     void shouldNeverDropUnlessRecordedArmedAndSeen() {
-        Stream<Scene> rows = Stream.of(presence(), deletion(), absence())
+        Stream<Scene> rows = Stream.of(presence(), deletion(), deliberation(), absence())
                 .flatMap(all -> all)
                 .map(arguments -> Objects.requireNonNull(arguments.get()[0]))
                 .map(row -> (Scene) ((Named<?>) row).getPayload());

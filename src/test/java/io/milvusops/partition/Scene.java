@@ -9,6 +9,7 @@ import io.milvusops.partition.Wish.Ensure;
 import io.milvusops.partition.Wish.Lifecycle;
 import io.milvusops.partition.Wish.OnExternalDrop;
 import io.milvusops.partition.Wish.WhenLoaded;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +34,10 @@ final class Scene {
     static final Intent INTENT = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.empty(), GENERATION);
     static final Intent REPAIR = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.of(OURS), GENERATION);
 
+    /** Orders that are on record were given a minute before. */
+    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private Caution caution = Caution.NONE;
     private Ensure ensure = Ensure.PRESENT;
     private DeletionPolicy deletionPolicy = DeletionPolicy.DELETE;
     private AdoptionPolicy adoptionPolicy = AdoptionPolicy.ADOPT;
@@ -84,6 +89,7 @@ final class Scene {
     /** The same scene with one thing changed; this one stays as it is. */
     private Scene but(Consumer<Scene> change) {
         Scene varied = new Scene();
+        varied.caution = caution;
         varied.ensure = ensure;
         varied.deletionPolicy = deletionPolicy;
         varied.adoptionPolicy = adoptionPolicy;
@@ -126,6 +132,10 @@ final class Scene {
         return but(scene -> scene.onExternalDrop = OnExternalDrop.REPORT);
     }
 
+    Scene with(Caution value) {
+        return but(scene -> scene.caution = value);
+    }
+
     Scene paused() {
         return but(scene -> scene.activity = Activity.PAUSED);
     }
@@ -158,7 +168,9 @@ final class Scene {
 
     private Scene ordered(Stage stage, long generation) {
         return remembering(new Memory(
-                memory.binding(), memory.intent(), Optional.of(new Order(Optional.of(RECORDED), stage, generation))));
+                memory.binding(),
+                memory.intent(),
+                Optional.of(new Order(Optional.of(RECORDED), stage, generation, NOW.minusSeconds(60)))));
     }
 
     Scene seeing(Observation value) {
@@ -199,11 +211,12 @@ final class Scene {
                 deletionPolicy,
                 adoptionPolicy,
                 onExternalDrop,
-                WhenLoaded.RELEASE,
+                new DropGuard(OptionalLong.empty(), WhenLoaded.RELEASE),
+                caution,
                 lifecycle,
                 activity,
                 accepted);
-        return new Situation(wish, memory, access, standing, observation, flight, kind, losses);
+        return new Situation(wish, memory, access, standing, observation, flight, kind, losses, NOW);
     }
 
     Plan plan() {

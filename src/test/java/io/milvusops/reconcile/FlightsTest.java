@@ -12,6 +12,7 @@ import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class FlightsTest {
     private static final Memory ATTEMPTED = new Memory(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED, 1)));
+            Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED, 1, Instant.EPOCH)));
 
     private static final Reach REACH = new Reach(
             new Access.Withheld(Reason.CONNECTION_NOT_FOUND, ""),

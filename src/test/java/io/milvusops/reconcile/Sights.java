@@ -5,7 +5,9 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.partition.Access;
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.Caution;
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.PartitionAddress;
@@ -64,7 +66,8 @@ final class Sights {
                 Wish.DeletionPolicy.DELETE,
                 Wish.AdoptionPolicy.ADOPT,
                 Wish.OnExternalDrop.RECREATE,
-                Wish.WhenLoaded.RELEASE,
+                new DropGuard(OptionalLong.empty(), Wish.WhenLoaded.RELEASE),
+                Caution.NONE,
                 Wish.Lifecycle.LIVE,
                 Wish.Activity.ACTIVE,
                 OptionalLong.empty());

@@ -1,0 +1,57 @@
+package io.milvusops.lane;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.LoadState;
+import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException;
+import io.milvusops.partition.Wish.WhenLoaded;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Looks at a partition for its guard, always anew: the count is the last thing before the release or the drop. Confined
+ * to the lane's turn.
+ */
+final class Inspector {
+
+    private final MilvusServer server;
+    private final CollectionAddress address;
+    private final Census census;
+
+    /**
+     * What a look has shown.
+     *
+     * @param objection why neither release nor drop may follow
+     * @param statistics the rows for the record of the drop
+     */
+    record Finding(Optional<Outcome> objection, LoadState load, OptionalLong statistics) {}
+
+    Inspector(MilvusServer server, CollectionAddress address, Census census) {
+        this.server = server;
+        this.address = address;
+        this.census = census;
+    }
+
+    Finding look(Request.Drop request) throws ServerException {
+        LoadState load =
+                server.loadStates(address.database(), address.collection()).of(request.partition());
+        if (load != LoadState.NOT_LOADED && request.guard().whenLoaded() == WhenLoaded.BLOCK) {
+            return new Finding(Optional.of(blocked()), load, OptionalLong.empty());
+        }
+        if (request.guard().maxRows().isEmpty()) {
+            return new Finding(Optional.empty(), load, census.statistics(request.partition()));
+        }
+        Tally tally = census.count(request.partition(), request.incarnation(), load);
+        Optional<Outcome> objection = request.guard()
+                .objectionTo(tally.rows())
+                .map(found -> new Outcome.Refused(found.reason(), found.message()));
+        return new Finding(objection, load, tally.statistics());
+    }
+
+    static Outcome blocked() {
+        return new Outcome.Refused(
+                Reason.PARTITION_LOADED,
+                "the partition is loaded and spec.dropGuard.whenLoaded is Block; release it, or set Release");
+    }
+}

@@ -1,0 +1,308 @@
+package io.milvusops.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.DropGuard;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException.Effect;
+import io.milvusops.partition.Wish.WhenLoaded;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A drop whose guard allows no rows. */
+class GuardedDropTest {
+
+    private static final CollectionAddress BOOK = new CollectionAddress("http://milvus:19530", "default", "book");
+    private static final LaneTimes TIMES = LaneTimes.of(Duration.ofSeconds(30), Duration.ofSeconds(5));
+    private static final Incarnation NOVEL = new Incarnation(ScriptedServer.COLLECTION, 7);
+    private static final DropGuard EMPTY_ONLY = new DropGuard(OptionalLong.of(0), WhenLoaded.RELEASE);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final RecordedEvents events = new RecordedEvents();
+    private final CollectionLane lane = new CollectionLane(server, BOOK, TIMES, events, server::nanos);
+
+    @BeforeEach
+    void emptyPartition() {
+        server.partitions.put("novel", new Entry(7, 1));
+        holds(0);
+    }
+
+    private void holds(long rows) {
+        server.flushedRows = rows;
+        server.visibleRows = rows;
+    }
+
+    private void drop(DropGuard guard, Permit permit) {
+        lane.submit(new Request.Drop("uid", "novel", NOVEL, guard, permit));
+        lane.turn();
+    }
+
+    private void drop() {
+        drop(EMPTY_ONLY, Optional::empty);
+    }
+
+    /** A permit that is given that many times and then refused. */
+    private static Permit given(int times) {
+        Deque<Integer> left = new ArrayDeque<>();
+        for (int number = 0; number < times; number++) {
+            left.add(number);
+        }
+        return () -> left.poll() == null ? Optional.of("paused") : Optional.empty();
+    }
+
+    private Reason refusal() {
+        return events.finished.get("uid") instanceof Outcome.Refused refused ? refused.reason() : Reason.DROPPED;
+    }
+
+    @Test
+    void shouldDropAPartitionWithoutRows() {
+        drop();
+
+        assertThat(server.calls)
+                .containsExactly("list", "describe", "loadStates", "flush", "rows", "drop novel", "list");
+        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.of(0)));
+    }
+
+    @Test
+    void shouldCountReleaseAndDropALoadedPartitionWithoutRows() {
+        server.loaded.add("novel");
+
+        drop();
+
+        assertThat(server.calls)
+                .containsExactly(
+                        "list",
+                        "describe",
+                        "loadStates",
+                        "count",
+                        "loadStates",
+                        "rows",
+                        "release",
+                        "drop novel",
+                        "list");
+    }
+
+    @Test
+    void shouldKeepAPartitionWithRows() {
+        holds(1);
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
+    }
+
+    @Test
+    void shouldKeepALoadedPartitionWithRowsLoaded() {
+        holds(1);
+        server.loaded.add("novel");
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("release", "drop novel");
+        assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
+    }
+
+    @Test
+    void shouldCountRowsThatAreNotFlushed() {
+        server.unflushedRows = 1;
+
+        drop();
+
+        assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
+    }
+
+    @Test
+    void shouldAllowAsManyRowsAsTheGuardSays() {
+        holds(5);
+
+        drop(new DropGuard(OptionalLong.of(5), WhenLoaded.RELEASE), Optional::empty);
+
+        assertThat(server.partitions).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flush, PERMISSION_DENIED",
+        "flush, SERVER_UNREACHABLE",
+        "flush, SERVER_BUSY",
+        "rows, PERMISSION_DENIED",
+        "rows, SERVER_UNREACHABLE",
+        "rows, INCOMPLETE_ANSWER",
+        "rows, PARTITION_NOT_FOUND"
+    })
+    void shouldKeepAPartitionThatCannotBeCounted(String call, Reason reason) {
+        server.fail(call, reason, Effect.NONE);
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.ROW_COUNT_UNKNOWN);
+    }
+
+    @Test
+    void shouldKeepALoadedPartitionThatCannotBeCounted() {
+        server.loaded.add("novel");
+        server.fail("count", Reason.SERVER_UNREACHABLE, Effect.NONE);
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("release", "drop novel");
+        assertThat(refusal()).isEqualTo(Reason.ROW_COUNT_UNKNOWN);
+    }
+
+    @Test
+    void shouldKeepAPartitionWhoseLoadStateIsNotTold() {
+        server.fail("loadStates", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.PERMISSION_DENIED);
+    }
+
+    @Test
+    void shouldKeepAPartitionWhoseLowCountIsNew() {
+        server.loaded.add("novel");
+        server.flushedRows = 10;
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("release", "drop novel");
+        assertThat(refusal()).isEqualTo(Reason.ROW_COUNT_UNKNOWN);
+    }
+
+    @Test
+    void shouldDropAPartitionWhoseRowsWereDeletedWhenTheCountStays() {
+        server.loaded.add("novel");
+        server.flushedRows = 10;
+        drop();
+        server.now += Recounts.APART.toNanos();
+
+        drop();
+
+        assertThat(server.partitions).isEmpty();
+    }
+
+    @Test
+    void shouldLookWhetherItIsLoadedBeforeItCounts() {
+        server.loaded.add("novel");
+
+        drop(new DropGuard(OptionalLong.of(0), WhenLoaded.BLOCK), Optional::empty);
+
+        assertThat(server.calls).doesNotContain("count", "flush", "release", "drop novel");
+        assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    /** Before the count, before the release, before the drop. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldNotDropWhenThePermitEndsInBetween(int given) {
+        server.loaded.add("novel");
+
+        drop(EMPTY_ONLY, given(given));
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.DROPPING);
+    }
+
+    @Test
+    void shouldFlushNothingWithoutPermit() {
+        drop(EMPTY_ONLY, given(0));
+
+        assertThat(server.calls).containsExactly("list", "describe", "list");
+    }
+
+    @Test
+    void shouldReleaseNothingWhenThePermitEndsDuringTheCount() {
+        server.loaded.add("novel");
+
+        drop(EMPTY_ONLY, given(1));
+
+        assertThat(server.calls).doesNotContain("release");
+    }
+
+    @Test
+    void shouldListAgainAfterASlowCount() {
+        server.meanwhile.put("flush", () -> server.now += Duration.ofSeconds(2).toNanos());
+
+        drop();
+
+        assertThat(server.calls).containsSubsequence("flush", "rows", "list", "drop novel", "list");
+    }
+
+    @Test
+    void shouldNotDropWhatWasReplacedDuringASlowCount() {
+        server.meanwhile.put("flush", () -> {
+            server.now += Duration.ofSeconds(2).toNanos();
+            server.partitions.put("novel", new Entry(8, 2));
+        });
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.PARTITION_REPLACED);
+    }
+
+    @Test
+    void shouldCountAgainWhatSomebodyLoadedBeforeTheDrop() {
+        server.meanwhile.put("drop", () -> {
+            server.meanwhile.remove("drop");
+            server.loaded.add("novel");
+            server.visibleRows = 3;
+        });
+
+        drop();
+
+        assertThat(server.calls).containsOnlyOnce("drop novel").doesNotContain("release");
+        assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
+    }
+
+    @Test
+    void shouldCountBeforeEveryReleaseWhenAnApplicationLoadsAgainAndAgain() {
+        server.loaded.add("novel");
+        server.loadedAgainByApplication = true;
+
+        drop();
+
+        List<String> countsAndReleases = server.calls.stream()
+                .filter(call -> call.equals("count") || call.equals("release"))
+                .toList();
+        assertThat(countsAndReleases)
+                .containsExactly("count", "release", "count", "release", "count", "release", "count", "release");
+        assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    @Test
+    void shouldNotReleaseWhatWasLoadedBeforeTheDropAndIsToBeLeftLoaded() {
+        server.meanwhile.put("drop", () -> server.loaded.add("novel"));
+
+        drop(new DropGuard(OptionalLong.of(0), WhenLoaded.BLOCK), Optional::empty);
+
+        assertThat(server.calls).doesNotContain("release");
+        assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    @Test
+    void shouldTellAReleaseWithoutAnswerAsRefusedBecauseNothingWasDropped() {
+        server.loaded.add("novel");
+        server.fail("release", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+
+        drop();
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.SERVER_UNREACHABLE);
+    }
+}
