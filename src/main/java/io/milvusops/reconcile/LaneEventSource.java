@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.LaneEvents;
+import io.milvusops.lane.Measurement;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
@@ -80,6 +81,9 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         }
         wake(Set.of(uid));
     }
+
+    @Override
+    public void measured(CollectionAddress collection, String partition, Measurement measurement) {}
 
     /** The rows counted just before the drop of that resource. */
     OptionalLong rows(String uid) {
