@@ -6,8 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A measurement of a partition at one moment. */
 public record MeasuredStatus(
-        @JsonPropertyDescription("Rows, by the server's statistics.") @Min(0) @Nullable
+        @JsonPropertyDescription("Rows, those not flushed yet included; unset when they could not be counted.")
+        @Min(0)
+        @Nullable
         Long rowCount,
+
+        @JsonPropertyDescription("Exact: counted by a query. AtMost: by the statistics after a flush, which may include"
+                + " deleted rows. AtLeast: by a query that may have missed rows.")
+        @Nullable
+        CountAccuracy accuracy,
 
         @JsonPropertyDescription("Loaded (or loading) into the query nodes, or NotLoaded.") @Nullable
         LoadState loadState,

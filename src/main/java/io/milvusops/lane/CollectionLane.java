@@ -1,93 +1,89 @@
 package io.milvusops.lane;
 
+import io.milvusops.lane.Inbox.Batch;
 import io.milvusops.partition.CollectionAddress;
-import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * The queue of one collection. A turn takes everything that waits, lists once, carries the writes out one after the
- * other, and lists again when one was sent: one list answers everybody, the second proves the outcome.
+ * other, and lists again when there were any: one list answers everybody, the second proves the outcome. Measurements
+ * come last.
  *
- * <p>{@link #submit} is thread-safe; {@link #turn} must not run twice at once.
+ * <p>{@link #submit} and {@link #cancel} are thread-safe; {@link #turn} must not run twice at once.
  */
 final class CollectionLane {
 
-    private final MilvusServer server;
+    private static final String CLOSED = "the connection was changed; trying again";
+
     private final CollectionAddress address;
     private final LaneTimes times;
     private final LaneEvents events;
     private final LongSupplier nanos;
+    private final Inbox inbox = new Inbox();
     private final Lookout lookout;
     private final Census census;
+    private final Creator creator;
     private final Dropper dropper;
-    private final Absences absences;
-    private Set<Long> locating = new LinkedHashSet<>();
-    private Map<String, Request.Write> writes = new LinkedHashMap<>();
-    private boolean looking;
+    private final Locator locator;
+    private final Surveyor surveyor;
     private int failures;
 
     CollectionLane(
             MilvusServer server, CollectionAddress address, LaneTimes times, LaneEvents events, LongSupplier nanos) {
-        this.server = server;
         this.address = address;
         this.times = times;
         this.events = events;
         this.nanos = nanos;
-        this.census = new Census(server, address, nanos);
         this.lookout = new Lookout(server, address, nanos);
-        this.dropper = new Dropper(server, address, lookout, census, times, nanos);
-        this.absences = new Absences(nanos);
+        this.census = new Census(server, address, nanos);
+        this.creator = new Creator(server, address, times, nanos);
+        Inspector inspector = new Inspector(server, address, census, events);
+        this.dropper = new Dropper(server, address, lookout, inspector, times, nanos);
+        this.locator = new Locator(server, address, events, nanos);
+        this.surveyor = new Surveyor(server, address, census);
     }
 
-    synchronized void submit(Request request) {
-        looking = true;
-        if (request instanceof Request.Write write) {
-            writes.put(write.uid(), write);
-        } else if (request instanceof Request.Locate locate) {
-            locating.add(locate.collectionId());
-        }
+    void submit(Request request) {
+        inbox.put(request);
     }
 
     /** Ends what waits, unsent: the lane gets no more turns. */
     void cancel() {
-        take().writes()
+        Batch unsent = inbox.take();
+        unsent.writes()
                 .forEach(write -> events.finished(
-                        address,
-                        write.uid(),
-                        new Outcome.Refused(Reason.CONNECTION_NOT_READY, "the connection was changed; trying again")));
+                        address, write.uid(), new Outcome.Refused(Reason.CONNECTION_NOT_READY, CLOSED)));
+        unmeasured(unsent, Reason.CONNECTION_NOT_READY, CLOSED);
     }
 
     /** Whether something waits for a turn. */
-    synchronized boolean waiting() {
-        return looking;
+    boolean waiting() {
+        return inbox.waiting();
     }
 
     /** One turn. Returns the pause that the server deserves before the next one; zero when it answered. */
     Duration turn() {
-        Batch batch = take();
+        Batch batch = inbox.take();
         census.newTurn();
         if (batch.drops()) {
             lookout.forgetDescription();
         }
         try {
-            Optional<Snapshot> snapshot = observe(batch);
-            snapshot.ifPresent(seen -> carryOut(batch, seen));
-            locate(batch, snapshot);
-        } catch (RuntimeException defect) {
+            Observation seen = carryOut(batch, look());
+            batch.located().forEach(collectionId -> locator.locate(collectionId, seen));
+            measure(batch, seen);
+            failures = seen instanceof Observation.Unknown ? failures + 1 : 0;
+        } catch (RuntimeException | Error defect) {
             unknown(batch);
             throw defect;
         }
@@ -96,121 +92,69 @@ final class CollectionLane {
 
     /** Nobody knows how far a turn came that broke. */
     private void unknown(Batch batch) {
+        String message = "the operator failed; see its log";
         long settled = nanos.getAsLong() + times.settle().toNanos();
         batch.writes()
                 .forEach(write -> events.finished(
-                        address,
-                        write.uid(),
-                        new Outcome.Unknown(Reason.INTERNAL_ERROR, "the operator failed; see its log", settled)));
+                        address, write.uid(), new Outcome.Unknown(Reason.INTERNAL_ERROR, message, settled)));
+        unmeasured(batch, Reason.INTERNAL_ERROR, message);
     }
 
-    private synchronized Batch take() {
-        Batch batch = new Batch(List.copyOf(writes.values()), List.copyOf(locating));
-        writes = new LinkedHashMap<>();
-        locating = new LinkedHashSet<>();
-        looking = false;
-        return batch;
-    }
-
-    private Optional<Snapshot> observe(Batch batch) {
+    private Observation look() {
         try {
-            Snapshot snapshot = lookout.look();
-            failures = 0;
-            if (batch.writes().isEmpty()) {
-                events.observed(address, new Observation.Listed(snapshot));
-            }
-            return Optional.of(snapshot);
+            return new Observation.Listed(lookout.look());
         } catch (ServerException failure) {
-            boolean missing = failure.reason() == Reason.COLLECTION_NOT_FOUND;
-            failures = missing ? 0 : failures + 1;
-            events.observed(address, missing ? new Observation.NoSuchName() : unknown(failure));
-            batch.writes().forEach(write -> events.finished(address, write.uid(), refused(failure)));
-            return Optional.empty();
+            return failure.reason() == Reason.COLLECTION_NOT_FOUND
+                    ? new Observation.NoSuchName()
+                    : new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
         }
     }
 
-    private static Observation unknown(ServerException failure) {
-        return new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
-    }
-
-    private static Outcome refused(ServerException failure) {
-        return new Outcome.Refused(failure.reason(), String.valueOf(failure.getMessage()));
-    }
-
-    private void carryOut(Batch batch, Snapshot before) {
-        if (batch.writes().isEmpty()) {
-            return;
-        }
+    /** Publishes what is seen in the end, then the outcomes; returns what was seen. */
+    private Observation carryOut(Batch batch, Observation before) {
+        boolean listed = before instanceof Observation.Listed;
         List<Outcome> outcomes = new ArrayList<>();
         for (Request.Write write : batch.writes()) {
-            outcomes.add(write instanceof Request.Drop drop ? dropper.drop(drop, before) : create(write, before));
+            outcomes.add(
+                    before instanceof Observation.Listed list ? carryOut(write, list.snapshot()) : refused(before));
         }
-        prove();
+        Observation seen = listed && !outcomes.isEmpty() ? look() : before;
+        events.observed(address, seen);
         for (int index = 0; index < outcomes.size(); index++) {
             events.finished(address, batch.writes().get(index).uid(), outcomes.get(index));
         }
+        return seen;
     }
 
-    private void prove() {
-        try {
-            events.observed(address, new Observation.Listed(lookout.look()));
-        } catch (ServerException failure) {
-            failures++;
-            events.observed(address, unknown(failure));
-        }
+    private Outcome carryOut(Request.Write write, Snapshot before) {
+        return write instanceof Request.Drop drop
+                ? dropper.drop(drop, before)
+                : creator.create((Request.Create) write, before);
     }
 
-    private Outcome create(Request.Write write, Snapshot before) {
-        if (before.byAlias()) {
-            return new Outcome.Refused(Reason.ALIAS_REFUSED, "the collection is named by an alias");
-        }
-        if (before.find(write.partition()).isPresent()) {
-            return new Outcome.Refused(Reason.OBSERVING, "a partition of this name is there already");
-        }
-        Optional<String> refusal = write.permit().refusal();
-        if (refusal.isPresent()) {
-            return new Outcome.Refused(Reason.OBSERVING, refusal.get());
-        }
-        try {
-            server.create(address.database(), address.collection(), write.partition());
-            return new Outcome.Answered(OptionalLong.empty());
-        } catch (ServerException failure) {
-            return Writes.failed(failure, times.settleCreate(), nanos);
-        }
+    private static Outcome.Refused refused(Observation seen) {
+        return seen instanceof Observation.Unknown unknown
+                ? new Outcome.Refused(unknown.reason(), unknown.message())
+                : new Outcome.Refused(Reason.COLLECTION_NOT_FOUND, "the server has no such collection");
     }
 
-    private void locate(Batch batch, Optional<Snapshot> snapshot) {
-        for (long collectionId : batch.located()) {
-            try {
-                CollectionDescription found = server.describe(address.database(), collectionId);
-                absences.disproved(collectionId);
-                events.located(
-                        address,
-                        collectionId,
-                        new CollectionAddress(address.endpoint(), address.database(), found.realName()));
-            } catch (ServerException failure) {
-                missing(collectionId, failure, snapshot);
-            }
-        }
-    }
-
-    private void missing(long collectionId, ServerException failure, Optional<Snapshot> snapshot) {
-        if (failure.reason() != Reason.COLLECTION_NOT_FOUND || failures > 0) {
-            absences.doubt();
-            events.observed(address, unknown(failure));
+    /** A measurement may wait for a flush, so each lets a write that has come meanwhile go first. */
+    private void measure(Batch batch, Observation seen) {
+        if (!(seen instanceof Observation.Listed listed)) {
+            Outcome.Refused refused = refused(seen);
+            unmeasured(batch, refused.reason(), refused.message());
             return;
         }
-        boolean disproved =
-                snapshot.filter(seen -> seen.collection().id() == collectionId).isPresent();
-        if (!disproved && absences.proven(collectionId)) {
-            events.observed(address, new Observation.CollectionGone(collectionId));
+        Deque<String> left = new ArrayDeque<>(batch.measured());
+        while (!left.isEmpty() && !inbox.writesWaiting()) {
+            String partition = left.remove();
+            events.measured(address, partition, surveyor.measure(partition, listed.snapshot()));
         }
+        left.forEach(partition -> inbox.put(new Request.Measure(partition)));
     }
 
-    /** What one turn works on. */
-    private record Batch(List<Request.Write> writes, List<Long> located) {
-        boolean drops() {
-            return writes.stream().anyMatch(Request.Drop.class::isInstance);
-        }
+    private void unmeasured(Batch batch, Reason reason, String message) {
+        batch.measured()
+                .forEach(partition -> events.measured(address, partition, new Measurement.Failed(reason, message)));
     }
 }

@@ -23,7 +23,6 @@ final class Dropper {
     private final MilvusServer server;
     private final CollectionAddress address;
     private final Lookout lookout;
-    private final Census census;
     private final Inspector inspector;
     private final LaneTimes times;
     private final LongSupplier nanos;
@@ -32,14 +31,13 @@ final class Dropper {
             MilvusServer server,
             CollectionAddress address,
             Lookout lookout,
-            Census census,
+            Inspector inspector,
             LaneTimes times,
             LongSupplier nanos) {
         this.server = server;
         this.address = address;
         this.lookout = lookout;
-        this.census = census;
-        this.inspector = new Inspector(server, address, census);
+        this.inspector = inspector;
         this.times = times;
         this.nanos = nanos;
     }
@@ -75,7 +73,7 @@ final class Dropper {
         /** The rows are only for the record here: without the privilege for them the drop goes on. */
         Optional<Outcome> attempt() throws ServerException {
             if (statistics.isEmpty()) {
-                statistics = census.statistics(request.partition());
+                statistics = inspector.statistics(request.partition());
             }
             Optional<Outcome> outcome = obstacle();
             if (outcome.isPresent()) {

@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Looks at a partition for its guard, always anew: the count is the last thing before the release or the drop. Confined
- * to the lane's turn.
+ * Looks at a partition for its guard, always anew: the count is the last thing before the release or the drop. Tells
+ * what it counted. Confined to the lane's turn.
  */
 final class Inspector {
 
     private final MilvusServer server;
     private final CollectionAddress address;
     private final Census census;
+    private final LaneEvents events;
 
     /**
      * What a look has shown.
@@ -27,10 +28,11 @@ final class Inspector {
      */
     record Finding(Optional<Outcome> objection, LoadState load, OptionalLong statistics) {}
 
-    Inspector(MilvusServer server, CollectionAddress address, Census census) {
+    Inspector(MilvusServer server, CollectionAddress address, Census census, LaneEvents events) {
         this.server = server;
         this.address = address;
         this.census = census;
+        this.events = events;
     }
 
     Finding look(Request.Drop request) throws ServerException {
@@ -43,10 +45,19 @@ final class Inspector {
             return new Finding(Optional.empty(), load, census.statistics(request.partition()));
         }
         Tally tally = census.count(request.partition(), request.incarnation(), load);
+        events.measured(
+                address,
+                request.partition(),
+                new Measurement.Taken(request.incarnation(), tally.rows(), Optional.of(load)));
         Optional<Outcome> objection = request.guard()
                 .objectionTo(tally.rows())
                 .map(found -> new Outcome.Refused(found.reason(), found.message()));
         return new Finding(objection, load, tally.statistics());
+    }
+
+    /** What the server's statistics say, for the record; empty when it does not tell. */
+    OptionalLong statistics(String partition) {
+        return census.statistics(partition);
     }
 
     static Outcome blocked() {

@@ -12,6 +12,9 @@ public interface LaneEvents {
     /** A collection that was looked for by its id lives on under this name. */
     void located(CollectionAddress askedFor, long collectionId, CollectionAddress found);
 
+    /** A partition was measured: for a {@link Request.Measure}, or by the guard of a drop. */
+    void measured(CollectionAddress collection, String partition, Measurement measurement);
+
     /** A write has ended; told after the observation that proves or disproves it. */
     void finished(CollectionAddress collection, String uid, Outcome outcome);
 }

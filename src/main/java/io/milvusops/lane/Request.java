@@ -12,6 +12,9 @@ public sealed interface Request {
     /** Whether a collection lives on, by its id, answered through {@link LaneEvents#observed}. */
     record Locate(long collectionId) implements Request {}
 
+    /** How many rows a partition holds and whether it is loaded, answered through {@link LaneEvents#measured}. */
+    record Measure(String partition) implements Request {}
+
     /** A request that changes the server. */
     sealed interface Write extends Request {
         /** The resource it is for. */

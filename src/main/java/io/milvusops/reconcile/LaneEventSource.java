@@ -5,9 +5,11 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.LaneEvents;
+import io.milvusops.lane.Measurement;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
+import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Reason;
 import java.util.Set;
 
@@ -27,15 +29,18 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     private final Roster roster;
     private final Holds holds;
     private final Counts counts;
+    private final Inquiries inquiries;
     private final Loop loop;
 
-    LaneEventSource(Board board, Flights flights, Roster roster, Holds holds, Counts counts, Loop loop) {
+    LaneEventSource(
+            Board board, Flights flights, Roster roster, Holds holds, Counts counts, Inquiries inquiries, Loop loop) {
         super(Void.class, "lanes");
         this.board = board;
         this.flights = flights;
         this.roster = roster;
         this.holds = holds;
         this.counts = counts;
+        this.inquiries = inquiries;
         this.loop = loop;
     }
 
@@ -67,6 +72,11 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             holds.cleared(uid);
         }
         wake(Set.of(uid));
+    }
+
+    @Override
+    public void measured(CollectionAddress collection, String partition, Measurement measurement) {
+        wake(inquiries.measured(new PartitionAddress(collection, partition), measurement));
     }
 
     void wake(Set<String> uids) {

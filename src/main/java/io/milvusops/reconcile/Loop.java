@@ -29,6 +29,7 @@ final class Loop implements AutoCloseable {
     private final Patience patience = new Patience(System::nanoTime);
     private final Pace pace = new Pace();
     private final Counts counts = new Counts();
+    private final Inquiries inquiries = new Inquiries(Clock.systemUTC());
     private final Roster roster = new Roster();
     private final Board board = new Board();
     private final LaneEventSource lanes;
@@ -50,7 +51,7 @@ final class Loop implements AutoCloseable {
             Consumer<String> doubted) {
         this.cache = cache;
         this.doubted = doubted;
-        this.lanes = new LaneEventSource(board, flights, roster, holds, counts, this);
+        this.lanes = new LaneEventSource(board, flights, roster, holds, counts, inquiries, this);
         this.sessions = new Sessions(client, opener, lanes);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
@@ -64,13 +65,14 @@ final class Loop implements AutoCloseable {
 
     private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
         PartitionView view = new PartitionView(connections, board, claims, flights, Clock.systemUTC());
-        Speech speech = new Speech(writes, patience, counts, news, Clock.systemUTC());
+        Speech speech = new Speech(writes, patience, counts, inquiries, news, Clock.systemUTC());
         Recreations recreations = new Recreations(System::nanoTime);
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
                 resource -> cache.get(ResourceID.fromResource(resource));
         return new PartitionPass(
                 view,
                 new Kinds(client),
+                inquiries,
                 new RecordSteps(custody, flights, holds, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, recreations, cached));
     }
@@ -143,6 +145,7 @@ final class Loop implements AutoCloseable {
         patience.forget(uid);
         pace.forget(uid);
         counts.forget(uid);
+        inquiries.forget(uid);
         unreadables.forget(uid);
     }
 

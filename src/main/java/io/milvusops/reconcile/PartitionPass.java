@@ -18,12 +18,14 @@ final class PartitionPass {
 
     private final PartitionView view;
     private final Kinds kinds;
+    private final Inquiries inquiries;
     private final RecordSteps records;
     private final LaneSteps lanes;
 
-    PartitionPass(PartitionView view, Kinds kinds, RecordSteps records, LaneSteps lanes) {
+    PartitionPass(PartitionView view, Kinds kinds, Inquiries inquiries, RecordSteps records, LaneSteps lanes) {
         this.view = view;
         this.kinds = kinds;
+        this.inquiries = inquiries;
         this.records = records;
         this.lanes = lanes;
     }
@@ -39,6 +41,7 @@ final class PartitionPass {
                 kind = kinds.ofPartitions(seen);
                 continue;
             }
+            inquiries.ask(sight);
             Next next = advance(sight);
             if (next.resource().isEmpty()) {
                 return next.again();

@@ -14,13 +14,15 @@ final class Speech {
     private final ResourceWrites writes;
     private final Patience patience;
     private final Counts counts;
+    private final Inquiries inquiries;
     private final News news;
     private final Clock clock;
 
-    Speech(ResourceWrites writes, Patience patience, Counts counts, News news, Clock clock) {
+    Speech(ResourceWrites writes, Patience patience, Counts counts, Inquiries inquiries, News news, Clock clock) {
         this.writes = writes;
         this.patience = patience;
         this.counts = counts;
+        this.inquiries = inquiries;
         this.news = news;
         this.clock = clock;
     }
@@ -48,6 +50,13 @@ final class Speech {
 
     private MilvusPartitionStatus compose(Sight sight, Plan plan, Patience.Verdict verdict) {
         return Statuses.compose(
-                sight, plan, verdict.progress(), counts.rows(sight.wish().uid()), clock.instant());
+                sight,
+                plan,
+                verdict.progress(),
+                new Particulars(
+                        counts.rows(sight.wish().uid()),
+                        inquiries.measured(sight, plan.memory().binding()),
+                        inquiries.answered(sight)),
+                clock.instant());
     }
 }

@@ -3,6 +3,7 @@ package io.milvusops.reconcile;
 import io.milvusops.api.BindingStatus;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
+import io.milvusops.api.MeasuredStatus;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
 import io.milvusops.api.PartitionState;
@@ -31,10 +32,9 @@ final class Statuses {
 
     /**
      * @param progress what time has made of the reason's own
-     * @param rows what the lane counted just before the drop
      */
     static MilvusPartitionStatus compose(
-            Sight sight, Plan plan, Reason.Progress progress, OptionalLong rows, Instant now) {
+            Sight sight, Plan plan, Reason.Progress progress, Particulars particulars, Instant now) {
         MilvusPartitionStatus before = sight.resource().getStatus();
         Wish wish = sight.wish();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -47,12 +47,28 @@ final class Statuses {
                 state(plan.reason(), before),
                 plan.memory().binding().map(bound -> binding(bound, wish.uid())).orElse(null),
                 onDelete(wish, plan),
-                before == null ? null : before.measured(),
+                measured(plan, before, particulars),
                 plan.memory()
                         .order()
-                        .map(order -> drop(order, wish.caution().delay(), before, rows, time))
+                        .map(order -> drop(order, wish.caution().delay(), before, particulars.dropped(), time))
                         .orElse(null),
-                before == null ? null : before.lastHandledReconcileAt());
+                particulars.handled().orElse(before == null ? null : before.lastHandledReconcileAt()));
+    }
+
+    /** A measurement stays as long as the partition that was measured is the one that is bound. */
+    private static @Nullable MeasuredStatus measured(
+            Plan plan, @Nullable MilvusPartitionStatus before, Particulars particulars) {
+        Optional<String> partition = plan.memory()
+                .binding()
+                .map(bound -> Long.toString(bound.incarnation().partitionId()));
+        return particulars
+                .measured()
+                .or(() -> Optional.ofNullable(before)
+                        .filter(told -> Optional.ofNullable(told.binding())
+                                .map(BindingStatus::partitionID)
+                                .equals(partition))
+                        .map(MilvusPartitionStatus::measured))
+                .orElse(null);
     }
 
     /** Whether a drop was ordered and waits. */

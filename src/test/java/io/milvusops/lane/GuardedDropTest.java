@@ -6,7 +6,10 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.LoadState;
 import io.milvusops.partition.Reason;
+import io.milvusops.partition.RowCount.Bound;
+import io.milvusops.partition.RowCount.Counted;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Wish.WhenLoaded;
 import java.time.Duration;
@@ -102,6 +105,18 @@ class GuardedDropTest {
 
         assertThat(server.calls).doesNotContain("drop novel");
         assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
+    }
+
+    @Test
+    void shouldTellWhatItCounted() {
+        holds(1);
+
+        drop();
+
+        assertThat(events.measured)
+                .containsEntry(
+                        "novel",
+                        new Measurement.Taken(NOVEL, new Counted(1, Bound.AT_MOST), Optional.of(LoadState.NOT_LOADED)));
     }
 
     @Test

@@ -13,6 +13,9 @@ final class RecordedEvents implements LaneEvents {
     final List<Observation> observed = new CopyOnWriteArrayList<>();
     final List<CollectionAddress> located = new CopyOnWriteArrayList<>();
     final Map<String, Outcome> finished = new ConcurrentHashMap<>();
+    final Map<String, Measurement> measured = new ConcurrentHashMap<>();
+    /** What was finished and measured, in its order. */
+    final List<String> order = new CopyOnWriteArrayList<>();
 
     @Override
     public void observed(CollectionAddress collection, Observation observation) {
@@ -27,6 +30,13 @@ final class RecordedEvents implements LaneEvents {
     @Override
     public void finished(CollectionAddress collection, String uid, Outcome outcome) {
         finished.put(uid, outcome);
+        order.add("finished " + uid);
+    }
+
+    @Override
+    public void measured(CollectionAddress collection, String partition, Measurement measurement) {
+        measured.put(partition, measurement);
+        order.add("measured " + partition);
     }
 
     Observation last() {

@@ -1,0 +1,70 @@
+package io.milvusops.lane;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What waits for the next turn of a lane, until the lane is closed. Thread-safe. */
+final class Inbox {
+
+    private final Map<String, Request.Write> writes = new LinkedHashMap<>();
+    private final Set<Long> located = new LinkedHashSet<>();
+    private final Set<String> measured = new LinkedHashSet<>();
+    private boolean looking;
+    private boolean closed;
+
+    /** What one turn works on. */
+    record Batch(List<Request.Write> writes, List<Long> located, List<String> measured) {
+
+        boolean drops() {
+            return writes.stream().anyMatch(Request.Drop.class::isInstance);
+        }
+    }
+
+    /** False when the lane is closed: the request is not taken, and nobody will answer it. */
+    synchronized boolean put(Request request) {
+        if (closed) {
+            return false;
+        }
+        looking = true;
+        if (request instanceof Request.Write write) {
+            writes.put(write.uid(), write);
+        } else if (request instanceof Request.Locate locate) {
+            located.add(locate.collectionId());
+        } else if (request instanceof Request.Measure measure) {
+            measured.add(measure.partition());
+        }
+        return true;
+    }
+
+    synchronized Batch take() {
+        Batch batch = new Batch(List.copyOf(writes.values()), List.copyOf(located), List.copyOf(measured));
+        writes.clear();
+        located.clear();
+        measured.clear();
+        looking = false;
+        return batch;
+    }
+
+    /** Takes nothing more, and gives back what waits. */
+    synchronized Batch close() {
+        closed = true;
+        return take();
+    }
+
+    /** Whether something waits for a turn. */
+    synchronized boolean waiting() {
+        return looking;
+    }
+
+    /** Whether a write waits: it goes before measurements. */
+    synchronized boolean writesWaiting() {
+        return !writes.isEmpty();
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
+}

@@ -1,0 +1,54 @@
+package io.milvusops.lane;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException;
+import java.util.function.LongSupplier;
+
+/** Looks for collections by their id, and tells what it finds. Confined to the lane's turn. */
+final class Locator {
+
+    private final MilvusServer server;
+    private final CollectionAddress address;
+    private final LaneEvents events;
+    private final Absences absences;
+
+    Locator(MilvusServer server, CollectionAddress address, LaneEvents events, LongSupplier nanos) {
+        this.server = server;
+        this.address = address;
+        this.events = events;
+        this.absences = new Absences(nanos);
+    }
+
+    /**
+     * Looks for one.
+     *
+     * @param seen what the same turn saw under the name: an absence is believed only together with an answer there
+     */
+    void locate(long collectionId, Observation seen) {
+        try {
+            CollectionDescription found = server.describe(address.database(), collectionId);
+            absences.disproved(collectionId);
+            events.located(
+                    address,
+                    collectionId,
+                    new CollectionAddress(address.endpoint(), address.database(), found.realName()));
+        } catch (ServerException failure) {
+            if (failure.reason() != Reason.COLLECTION_NOT_FOUND || seen instanceof Observation.Unknown) {
+                absences.doubt();
+                events.observed(
+                        address, new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
+            } else if (!shows(seen, collectionId) && absences.proven(collectionId)) {
+                events.observed(address, new Observation.CollectionGone(collectionId));
+            }
+        }
+    }
+
+    private static boolean shows(Observation seen, long collectionId) {
+        return seen instanceof Observation.Listed listed
+                && listed.snapshot().collection().id() == collectionId;
+    }
+}
