@@ -17,9 +17,7 @@ import io.milvusops.servers.MilvusServer;
 import io.milvusops.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,20 +41,7 @@ final class Stage implements AutoCloseable {
                 .withConfig(Config.fromKubeconfig(Files.readString(servers.kubeconfig())))
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
-        Path base = Path.of(System.getProperty("project.basedir", System.getProperty("user.dir")));
-        for (String kind : List.of("milvuspartitions", "milvusconnections")) {
-            user.load(Files.newInputStream(base.resolve("crds/" + kind + ".milvusops.io.yaml")))
-                    .serverSideApply();
-        }
-        await().atMost(PATIENCE)
-                .until(() -> user.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
-                                .filter(kind -> kind.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")))
-                                .count()
-                        == 2);
-        operator = new OperatorProcess(servers.kubeconfig());
+        operator = new OperatorProcess(Installation.apply(servers, user));
         client = new MilvusActor(milvus.uri());
     }
 
