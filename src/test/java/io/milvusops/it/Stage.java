@@ -18,6 +18,7 @@ import io.milvusops.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +155,17 @@ final class Stage implements AutoCloseable {
         client.close();
         operator.close();
         user.close();
+        List<AuditLog.Request> asked = new AuditLog(servers).ofOperator();
         servers.close();
+        requireRights(asked);
+    }
+
+    /** Whatever a test made the operator do, the shipped rights are enough for it. */
+    private static void requireRights(List<AuditLog.Request> asked) {
+        List<AuditLog.Request> forbidden =
+                asked.stream().filter(AuditLog.Request::forbidden).toList();
+        if (!forbidden.isEmpty()) {
+            throw new AssertionError("the manifests do not allow the operator " + forbidden);
+        }
     }
 }
