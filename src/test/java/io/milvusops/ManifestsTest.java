@@ -165,7 +165,7 @@ class ManifestsTest {
     }
 
     private static JsonNode pod() throws IOException {
-        return manifest("04-Deployment.milvus-partition-operator.yaml").at("/spec/template/spec");
+        return manifest("03-Deployment.milvus-partition-operator.yaml").at("/spec/template/spec");
     }
 
     private static JsonNode manifest(String name) throws IOException {

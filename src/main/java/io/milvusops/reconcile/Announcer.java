@@ -9,7 +9,8 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,6 +28,10 @@ final class Announcer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final int QUEUE = 1_000;
     private static final int NOTE_LIMIT = 1_000;
+
+    /** Always six digits: the API server refuses an event whose time has fewer, as one in a thousand would. */
+    private static final DateTimeFormatter MICROSECONDS =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
 
     private final KubernetesClient client;
     private final String instance;
@@ -77,8 +82,7 @@ final class Announcer implements AutoCloseable {
                         .withName(resource.getMetadata().getName() + "."
                                 + Long.toHexString(sequence.incrementAndGet()).toLowerCase(Locale.ROOT))
                         .build())
-                .withEventTime(new MicroTime(
-                        Instant.now().truncatedTo(ChronoUnit.MICROS).toString()))
+                .withEventTime(microTime(Instant.now()))
                 .withType(type)
                 .withReason(reason)
                 .withAction(reason)
@@ -93,6 +97,10 @@ final class Announcer implements AutoCloseable {
                         .withUid(resource.getMetadata().getUid())
                         .build())
                 .build();
+    }
+
+    static MicroTime microTime(Instant instant) {
+        return new MicroTime(MICROSECONDS.format(instant));
     }
 
     private void send(Event event) {

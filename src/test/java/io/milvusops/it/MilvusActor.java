@@ -11,6 +11,7 @@ import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadPartitionsRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
+import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.RenameCollectionRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
@@ -123,6 +124,13 @@ final class MilvusActor implements AutoCloseable {
                 .setCollectionName(collection)
                 .addPartitionNames(partition)
                 .setReplicaNumber(1)
+                .build()));
+    }
+
+    void release(String collection, String partition) {
+        succeed(stub().releasePartitions(ReleasePartitionsRequest.newBuilder()
+                .setCollectionName(collection)
+                .addPartitionNames(partition)
                 .build()));
     }
 

@@ -51,21 +51,7 @@ final class Stage implements AutoCloseable {
                 .withConfig(Config.fromKubeconfig(Files.readString(servers.kubeconfig())))
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
-        Path base = Path.of(System.getProperty("project.basedir", System.getProperty("user.dir")));
-        for (String kind : List.of("milvuspartitions", "milvusconnections")) {
-            user.load(Files.newInputStream(base.resolve("crds/" + kind + ".milvusops.io.yaml")))
-                    .serverSideApply();
-        }
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> user.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
-                                .filter(kind -> kind.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")))
-                                .count()
-                        == 2);
-        operator = launch.start(servers, servers.kubeconfig());
+        operator = launch.start(servers, Installation.apply(servers, user));
         client = new MilvusActor(milvus.uri());
     }
 
@@ -183,6 +169,17 @@ final class Stage implements AutoCloseable {
         client.close();
         operator.close();
         user.close();
+        List<AuditLog.Request> asked = new AuditLog(servers).ofOperator();
         servers.close();
+        requireRights(asked);
+    }
+
+    /** Whatever a test made the operator do, the shipped rights are enough for it. */
+    private static void requireRights(List<AuditLog.Request> asked) {
+        List<AuditLog.Request> forbidden =
+                asked.stream().filter(AuditLog.Request::forbidden).toList();
+        if (!forbidden.isEmpty()) {
+            throw new AssertionError("the manifests do not allow the operator " + forbidden);
+        }
     }
 }

@@ -30,8 +30,7 @@ public final class TestServers implements AutoCloseable {
      * @throws TestServersException if a tool is missing or a server does not start
      */
     public static TestServers start() {
-        String directory = System.getProperty(BASE_DIRECTORY_PROPERTY, System.getProperty("user.dir"));
-        Supervisor supervisor = Supervisor.launch(Path.of(directory));
+        Supervisor supervisor = Supervisor.launch(projectDirectory());
         try {
             return new TestServers(supervisor, supervisor.read());
         } catch (RuntimeException e) {
@@ -70,6 +69,16 @@ public final class TestServers implements AutoCloseable {
 
     public Path kubectl() {
         return path("kubectl");
+    }
+
+    /** kubectl as an administrator types it in the project's directory. */
+    public Kubectl administrator() {
+        return new Kubectl(kubectl(), kubeconfig(), projectDirectory());
+    }
+
+    /** Where the manifests, the examples and the scripts are. */
+    public static Path projectDirectory() {
+        return Path.of(System.getProperty(BASE_DIRECTORY_PROPERTY, System.getProperty("user.dir")));
     }
 
     /** The Python with which {@link #pymilvus()} was installed. */
