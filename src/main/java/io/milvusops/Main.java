@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.milvus.GrpcServers;
+import io.milvusops.milvus.RequestListener;
 import io.milvusops.ops.ManagementServer;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.ops.Settings;
@@ -41,7 +42,10 @@ public final class Main {
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
-        Assembly assembly = new Assembly(client, GrpcServers::open, instance);
+        Assembly assembly = new Assembly(
+                client,
+                (uri, secret, timeout) -> GrpcServers.open(uri, secret, timeout, RequestListener.NONE),
+                instance);
         AtomicBoolean ready = new AtomicBoolean();
         ManagementServer management = management(settings, ready);
         Operator operator = new Operator(configuration -> configuration
