@@ -46,15 +46,13 @@ public final class Main {
                 .build();
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
         OperatorMetrics metrics = new OperatorMetrics();
-        Assembly assembly = new Assembly(client, GrpcServers::open, metrics, instance);
+        Assembly assembly = new Assembly(
+                client,
+                (uri, secret, timeout) -> GrpcServers.open(uri, secret, timeout, metrics::milvusRequest),
+                metrics,
+                instance);
         AtomicBoolean ready = new AtomicBoolean();
-        Operator operator = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
-                .withUseSSAToPatchPrimaryResource(false)
-                .withCloseClientOnStop(false)
-                .checkingCRDAndValidateLocalModel(false)
-                .withReconciliationTerminationTimeout(settings.shutdownGrace())
-                .withConcurrentReconciliationThreads(settings.reconcileThreads()));
+        Operator operator = operator(client, settings);
         operator.register(assembly.reconciler(), configuration -> scope(configuration, settings));
         operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
         ManagementServer management = management(settings, () -> !ready.get() || live(operator), ready::get, metrics);
@@ -68,6 +66,16 @@ public final class Main {
         operator.start();
         ready.set(true);
         LOG.atInfo().addKeyValue("port", management.port()).log("ready");
+    }
+
+    private static Operator operator(KubernetesClient client, Settings settings) {
+        return new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withUseSSAToPatchPrimaryResource(false)
+                .withCloseClientOnStop(false)
+                .checkingCRDAndValidateLocalModel(false)
+                .withReconciliationTerminationTimeout(settings.shutdownGrace())
+                .withConcurrentReconciliationThreads(settings.reconcileThreads()));
     }
 
     private static void scope(ControllerConfigurationOverrider<?> configuration, Settings settings) {

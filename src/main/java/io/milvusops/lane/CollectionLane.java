@@ -7,11 +7,11 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,17 +19,19 @@ import java.util.function.LongSupplier;
  * other, and lists again when there were any: one list answers everybody, the second proves the outcome. Measurements
  * come last.
  *
- * <p>{@link #submit} and {@link #cancel} are thread-safe; {@link #turn} must not run twice at once.
+ * <p>{@link #submit} and {@link #close} are thread-safe; {@link #turn} must not run twice at once.
  */
 final class CollectionLane {
 
-    private static final String CLOSED = "the connection was changed; trying again";
+    private static final Outcome.Refused CLOSED =
+            new Outcome.Refused(Reason.CONNECTION_NOT_READY, "the connection was changed; trying again");
 
     private final CollectionAddress address;
     private final LaneTimes times;
     private final LaneEvents events;
     private final LongSupplier nanos;
     private final Inbox inbox = new Inbox();
+    private final Replies replies;
     private final Lookout lookout;
     private final Census census;
     private final Creator creator;
@@ -44,26 +46,33 @@ final class CollectionLane {
         this.times = times;
         this.events = events;
         this.nanos = nanos;
+        this.replies = new Replies(address, events);
         this.lookout = new Lookout(server, address, nanos);
         this.census = new Census(server, address, nanos);
         this.creator = new Creator(server, address, times, nanos);
         Inspector inspector = new Inspector(server, address, census, events);
-        this.dropper = new Dropper(server, address, lookout, inspector, times, nanos);
+        Permit open = () -> inbox.closed() ? Optional.of(CLOSED.message()) : Optional.empty();
+        this.dropper = new Dropper(server, address, lookout, inspector, open, times, nanos);
         this.locator = new Locator(server, address, events, nanos);
         this.surveyor = new Surveyor(server, address, census);
     }
 
-    void submit(Request request) {
-        inbox.put(request);
+    /** False when the lane is closed: nobody will answer the request. */
+    boolean submit(Request request) {
+        return inbox.put(request);
     }
 
-    /** Ends what waits, unsent: the lane gets no more turns. */
-    void cancel() {
-        Batch unsent = inbox.take();
-        unsent.writes()
-                .forEach(write -> events.finished(
-                        address, write.uid(), new Outcome.Refused(Reason.CONNECTION_NOT_READY, CLOSED)));
-        unmeasured(unsent, Reason.CONNECTION_NOT_READY, CLOSED);
+    /**
+     * Ends what waits, unsent, and lets a turn under way send nothing more that changes the server: what it has sent is
+     * proved and told as ever. The lane gets no more turns.
+     */
+    void close() {
+        replies.refused(inbox.close(), CLOSED);
+    }
+
+    /** Tells that a request was not taken. */
+    void refuse(Request request) {
+        replies.refused(Batch.of(request), CLOSED);
     }
 
     /** Whether something waits for a turn. */
@@ -71,8 +80,8 @@ final class CollectionLane {
         return inbox.waiting();
     }
 
-    /** One turn. Returns the pause that the server deserves before the next one; zero when it answered. */
-    Duration turn() {
+    /** One turn. Returns the rest that the server deserves before the next one. */
+    Rest turn() {
         Batch batch = inbox.take();
         census.newTurn();
         if (batch.drops()) {
@@ -82,12 +91,20 @@ final class CollectionLane {
             Observation seen = carryOut(batch, look());
             batch.located().forEach(collectionId -> locator.locate(collectionId, seen));
             measure(batch, seen);
-            failures = seen instanceof Observation.Unknown ? failures + 1 : 0;
+            return rest(seen);
         } catch (RuntimeException | Error defect) {
             unknown(batch);
             throw defect;
         }
-        return failures == 0 ? Duration.ZERO : times.retryAfter(failures);
+    }
+
+    private Rest rest(Observation seen) {
+        if (seen instanceof Observation.Unknown unknown) {
+            failures++;
+            return Rest.after(unknown, times.retryAfter(failures));
+        }
+        failures = 0;
+        return Rest.NONE;
     }
 
     /** Nobody knows how far a turn came that broke. */
@@ -95,9 +112,9 @@ final class CollectionLane {
         String message = "the operator failed; see its log";
         long settled = nanos.getAsLong() + times.settle().toNanos();
         batch.writes()
-                .forEach(write -> events.finished(
-                        address, write.uid(), new Outcome.Unknown(Reason.INTERNAL_ERROR, message, settled)));
-        unmeasured(batch, Reason.INTERNAL_ERROR, message);
+                .forEach(
+                        write -> replies.finished(write, new Outcome.Unknown(Reason.INTERNAL_ERROR, message, settled)));
+        replies.unmeasured(batch.measured(), Reason.INTERNAL_ERROR, message);
     }
 
     private Observation look() {
@@ -121,12 +138,15 @@ final class CollectionLane {
         Observation seen = listed && !outcomes.isEmpty() ? look() : before;
         events.observed(address, seen);
         for (int index = 0; index < outcomes.size(); index++) {
-            events.finished(address, batch.writes().get(index).uid(), outcomes.get(index));
+            replies.finished(batch.writes().get(index), outcomes.get(index));
         }
         return seen;
     }
 
     private Outcome carryOut(Request.Write write, Snapshot before) {
+        if (inbox.closed()) {
+            return CLOSED;
+        }
         return write instanceof Request.Drop drop
                 ? dropper.drop(drop, before)
                 : creator.create((Request.Create) write, before);
@@ -142,19 +162,18 @@ final class CollectionLane {
     private void measure(Batch batch, Observation seen) {
         if (!(seen instanceof Observation.Listed listed)) {
             Outcome.Refused refused = refused(seen);
-            unmeasured(batch, refused.reason(), refused.message());
+            replies.unmeasured(batch.measured(), refused.reason(), refused.message());
             return;
         }
         Deque<String> left = new ArrayDeque<>(batch.measured());
         while (!left.isEmpty() && !inbox.writesWaiting()) {
             String partition = left.remove();
-            events.measured(address, partition, surveyor.measure(partition, listed.snapshot()));
+            replies.measured(partition, surveyor.measure(partition, listed.snapshot()));
         }
-        left.forEach(partition -> inbox.put(new Request.Measure(partition)));
-    }
-
-    private void unmeasured(Batch batch, Reason reason, String message) {
-        batch.measured()
-                .forEach(partition -> events.measured(address, partition, new Measurement.Failed(reason, message)));
+        for (String partition : left) {
+            if (!inbox.put(new Request.Measure(partition))) {
+                replies.unmeasured(List.of(partition), CLOSED.reason(), CLOSED.message());
+            }
+        }
     }
 }

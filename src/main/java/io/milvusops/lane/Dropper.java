@@ -24,20 +24,26 @@ final class Dropper {
     private final CollectionAddress address;
     private final Lookout lookout;
     private final Inspector inspector;
+    private final Permit open;
     private final LaneTimes times;
     private final LongSupplier nanos;
 
+    /**
+     * @param open the lane's own permit, besides that of each drop
+     */
     Dropper(
             MilvusServer server,
             CollectionAddress address,
             Lookout lookout,
             Inspector inspector,
+            Permit open,
             LaneTimes times,
             LongSupplier nanos) {
         this.server = server;
         this.address = address;
         this.lookout = lookout;
         this.inspector = inspector;
+        this.open = open;
         this.times = times;
         this.nanos = nanos;
     }
@@ -126,7 +132,11 @@ final class Dropper {
                 return Optional.of(new Outcome.Refused(
                         Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
             }
-            return request.permit().refusal().map(refusal -> new Outcome.Refused(Reason.DROPPING, refusal));
+            Optional<String> refusal = open.refusal();
+            if (refusal.isPresent()) {
+                return Optional.of(new Outcome.Refused(Reason.CONNECTION_NOT_READY, refusal.get()));
+            }
+            return request.permit().refusal().map(why -> new Outcome.Refused(Reason.DROPPING, why));
         }
 
         /** The outcome, empty when the partition must be released first. */

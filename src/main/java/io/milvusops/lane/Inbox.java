@@ -18,6 +18,13 @@ final class Inbox {
     /** What one turn works on. */
     record Batch(List<Request.Write> writes, List<Long> located, List<String> measured) {
 
+        /** The one request alone. */
+        static Batch of(Request request) {
+            Inbox alone = new Inbox();
+            alone.put(request);
+            return alone.take();
+        }
+
         boolean drops() {
             return writes.stream().anyMatch(Request.Drop.class::isInstance);
         }

@@ -9,12 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,22 +28,31 @@ public final class ServerLanes implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private final MilvusServer server;
+    private final Duration drain;
     private final LaneTimes times;
     private final LaneEvents events;
     private final Map<CollectionAddress, CollectionLane> lanes = new ConcurrentHashMap<>();
     private final Set<CollectionAddress> queued = ConcurrentHashMap.newKeySet();
     private final AtomicLong sequence = new AtomicLong();
     private final ThreadPoolExecutor threads;
-    private final ScheduledExecutorService clock;
+    private final LaneClock clock = new LaneClock(ServerLanes::thread);
+    private final BackOffs backOffs = new BackOffs(clock::later);
 
     public ServerLanes(MilvusServer server, int concurrency, LaneTimes times, LaneEvents events) {
+        this(server, concurrency, times, events, DRAIN);
+    }
+
+    /**
+     * @param drain how long calls under way have to end when the lanes are closed
+     */
+    ServerLanes(MilvusServer server, int concurrency, LaneTimes times, LaneEvents events, Duration drain) {
+        this.drain = drain;
         this.server = server;
         this.times = times;
         this.events = events;
         this.threads = new ThreadPoolExecutor(
                 concurrency, concurrency, 30, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), ServerLanes::thread);
         this.threads.allowCoreThreadTimeOut(true);
-        this.clock = Executors.newSingleThreadScheduledExecutor(ServerLanes::thread);
     }
 
     private static Thread thread(Runnable work) {
@@ -58,14 +63,27 @@ public final class ServerLanes implements AutoCloseable {
 
     /** Queues a request; its answer comes as events. */
     public void submit(CollectionAddress collection, Request request) {
-        lane(collection).submit(request);
-        queue(collection, Priority.WORK);
+        CollectionLane lane = lane(collection);
+        if (lane.submit(request)) {
+            queue(collection, Priority.WORK);
+        } else if (lanes.get(collection) == lane) {
+            // All lanes are closed, and stay.
+            lane.refuse(request);
+        } else {
+            submit(collection, request);
+        }
     }
 
     /** Asks the server for its version on a thread of the lanes, and passes the answer on from there. */
     public void probe(Consumer<Probe> answer) {
         try {
-            threads.execute(new Turn(Priority.POLL, sequence.incrementAndGet(), () -> answer.accept(probe())));
+            threads.execute(new Turn(Priority.POLL, sequence.incrementAndGet(), () -> {
+                Probe probe = probe();
+                if (probe instanceof Probe.Answered) {
+                    backOffs.answered();
+                }
+                answer.accept(probe);
+            }));
         } catch (RejectedExecutionException closing) {
             LOG.debug("closing: nothing is asked any more");
         }
@@ -81,7 +99,7 @@ public final class ServerLanes implements AutoCloseable {
 
     /** Stops polling a collection that no resource names any more. */
     public void forget(CollectionAddress collection) {
-        lanes.remove(collection);
+        Optional.ofNullable(lanes.remove(collection)).ifPresent(CollectionLane::close);
     }
 
     private CollectionLane lane(CollectionAddress collection) {
@@ -104,7 +122,7 @@ public final class ServerLanes implements AutoCloseable {
                 threads.execute(new Turn(priority, sequence.incrementAndGet(), () -> turn(collection)));
             } catch (RejectedExecutionException closing) {
                 queued.remove(collection);
-                Optional.ofNullable(lanes.get(collection)).ifPresent(CollectionLane::cancel);
+                Optional.ofNullable(lanes.get(collection)).ifPresent(CollectionLane::close);
             }
         }
     }
@@ -112,20 +130,27 @@ public final class ServerLanes implements AutoCloseable {
     private void turn(CollectionAddress collection) {
         CollectionLane lane = lanes.get(collection);
         if (lane == null) {
-            queued.remove(collection);
+            again(collection);
             return;
         }
-        Duration pause = Duration.ZERO;
-        try {
-            pause = lane.turn();
-        } catch (RuntimeException defect) {
-            LOG.atError().setCause(defect).addKeyValue("collection", collection).log("a lane's turn failed");
-            pause = times.longestRetry();
-        }
-        if (pause.isZero()) {
+        long answersBefore = backOffs.answers();
+        Rest rest = turn(lane);
+        if (rest.cause() == Rest.Cause.NOTHING) {
+            backOffs.answered(collection);
             again(collection);
         } else {
-            later(jittered(pause), () -> again(collection));
+            // Asked again by itself: the failure may be over before anybody asks.
+            lane.submit(new Request.Look());
+            backOffs.rest(collection, rest, answersBefore, () -> again(collection));
+        }
+    }
+
+    private Rest turn(CollectionLane lane) {
+        try {
+            return lane.turn();
+        } catch (RuntimeException | Error defect) {
+            LOG.atError().setCause(defect).log("a lane's turn failed");
+            return new Rest(times.longestRetry(), Rest.Cause.COLLECTION);
         }
     }
 
@@ -140,7 +165,7 @@ public final class ServerLanes implements AutoCloseable {
 
     /** Ends by itself with its lane: a lane made anew for the collection polls for itself. */
     private void pollLater(CollectionAddress collection, CollectionLane lane) {
-        later(jittered(times.poll()), () -> {
+        clock.later(times.poll(), () -> {
             if (lanes.get(collection) == lane) {
                 lane.submit(new Request.Look());
                 queue(collection, Priority.POLL);
@@ -149,43 +174,25 @@ public final class ServerLanes implements AutoCloseable {
         });
     }
 
-    private void later(Duration delay, Runnable work) {
-        try {
-            ScheduledFuture<?> unused = clock.schedule(() -> guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closing) {
-            LOG.debug("closing: nothing is scheduled any more");
-        }
-    }
-
-    /** A defect must be seen: a scheduled task that throws would end in silence. */
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException defect) {
-            LOG.atError().setCause(defect).log("a scheduled task of a lane failed");
-        }
-    }
-
-    /** Up to a tenth less, so that lanes do not beat in step and no interval is ever exceeded. */
-    private static Duration jittered(Duration delay) {
-        long nanos = delay.toNanos();
-        return Duration.ofNanos(nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1));
-    }
-
-    /** Lets the turns under way finish, within their deadlines, then closes the channel. */
+    /**
+     * Ends what was not sent, lets the turns under way prove and tell what was, then closes the channel. A call that is
+     * still under way then ends as one whose outcome is unknown.
+     */
     @Override
     public void close() {
-        clock.shutdownNow();
+        lanes.values().forEach(CollectionLane::close);
+        clock.stop();
         threads.getQueue().clear();
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("calls were still under way when the server's lanes were closed; their outcome is unknown");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        lanes.values().forEach(CollectionLane::cancel);
+        // Those that were made meanwhile.
+        lanes.values().forEach(CollectionLane::close);
         server.close();
     }
 }

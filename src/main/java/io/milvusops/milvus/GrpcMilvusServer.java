@@ -1,16 +1,11 @@
 package io.milvusops.milvus;
 
 import io.milvus.grpc.CreatePartitionRequest;
-import io.milvus.grpc.DescribeCollectionRequest;
-import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.ReleasePartitionsRequest;
-import io.milvus.grpc.ShowPartitionsRequest;
-import io.milvus.grpc.ShowPartitionsResponse;
-import io.milvus.grpc.ShowType;
 import io.milvus.grpc.Status;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Listing;
@@ -20,7 +15,6 @@ import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -43,6 +37,7 @@ public final class GrpcMilvusServer implements MilvusServer {
     private final Duration requestTimeout;
     private final Duration slowTimeout;
     private final MilvusChannel channel;
+    private final CollectionQuestions collections;
     private final RowQuestions rows;
 
     /**
@@ -51,11 +46,16 @@ public final class GrpcMilvusServer implements MilvusServer {
      * @param channelGeneration as counted by whoever makes the channels of this endpoint
      */
     public GrpcMilvusServer(
-            MilvusEndpoint endpoint, Credentials credentials, Duration requestTimeout, long channelGeneration) {
+            MilvusEndpoint endpoint,
+            Credentials credentials,
+            Duration requestTimeout,
+            long channelGeneration,
+            RequestListener listener) {
         this.channelGeneration = channelGeneration;
         this.requestTimeout = requestTimeout;
         this.slowTimeout = requestTimeout.compareTo(LONGEST_SERVER_WAIT) > 0 ? requestTimeout : LONGEST_SERVER_WAIT;
-        this.channel = new MilvusChannel(endpoint, credentials);
+        this.channel = new MilvusChannel(endpoint, credentials, listener);
+        this.collections = new CollectionQuestions(channel, requestTimeout);
         this.rows = new RowQuestions(channel, requestTimeout, LONGEST_FLUSH);
     }
 
@@ -66,46 +66,22 @@ public final class GrpcMilvusServer implements MilvusServer {
 
     @Override
     public Listing list(String database, String collection) throws ServerException {
-        return PartitionAnswers.listing(show(question(database, collection).build()));
+        return collections.list(database, collection);
     }
 
     @Override
     public CollectionDescription describe(String database, String collection) throws ServerException {
-        return PartitionAnswers.description(describe(DescribeCollectionRequest.newBuilder()
-                .setDbName(database)
-                .setCollectionName(collection)
-                .build()));
+        return collections.describe(database, collection);
     }
 
     @Override
     public CollectionDescription describe(String database, long collectionId) throws ServerException {
-        CollectionDescription description = PartitionAnswers.description(describe(DescribeCollectionRequest.newBuilder()
-                .setDbName(database)
-                .setCollectionID(collectionId)
-                .build()));
-        if (description.id() != collectionId) {
-            throw PartitionAnswers.incomplete("the server described another collection than the one asked for by id");
-        }
-        return description;
+        return collections.describe(database, collectionId);
     }
 
-    /**
-     * Reads the list of type InMemory: unlike the calls that deprecate it, it needs no privilege of its own and answers
-     * for all partitions at once.
-     */
     @Override
-    @SuppressWarnings("deprecation")
     public LoadStates loadStates(String database, String collection) throws ServerException {
-        try {
-            return PartitionAnswers.loadStates(show(
-                    question(database, collection).setType(ShowType.InMemory).build()));
-        } catch (ServerException failure) {
-            // Versions differ: an empty list, or a refusal because nothing is loaded.
-            if (failure.reason() == Reason.NOT_LOADED) {
-                return new LoadStates(Map.of());
-            }
-            throw failure;
-        }
+        return collections.loadStates(database, collection);
     }
 
     @Override
@@ -130,7 +106,7 @@ public final class GrpcMilvusServer implements MilvusServer {
                 .setCollectionName(collection)
                 .setPartitionName(partition)
                 .build();
-        write(database, slowTimeout, stub -> stub.createPartition(request));
+        write(MilvusCall.CREATE_PARTITION, database, slowTimeout, stub -> stub.createPartition(request));
     }
 
     /** A partition that is missing is not loaded either: success, although servers refuse it. */
@@ -142,7 +118,7 @@ public final class GrpcMilvusServer implements MilvusServer {
                 .addPartitionNames(partition)
                 .build();
         try {
-            write(database, slowTimeout, stub -> stub.releasePartitions(request));
+            write(MilvusCall.RELEASE_PARTITIONS, database, slowTimeout, stub -> stub.releasePartitions(request));
         } catch (ServerException failure) {
             if (failure.reason() != Reason.PARTITION_NOT_FOUND && failure.reason() != Reason.NOT_LOADED) {
                 throw failure;
@@ -158,7 +134,7 @@ public final class GrpcMilvusServer implements MilvusServer {
                 .setPartitionName(partition)
                 .build();
         try {
-            write(database, requestTimeout, stub -> stub.dropPartition(request));
+            write(MilvusCall.DROP_PARTITION, database, requestTimeout, stub -> stub.dropPartition(request));
         } catch (ServerException failure) {
             // No release answers this for a missing partition, but one day one may: success by the port's contract.
             if (failure.reason() != Reason.PARTITION_NOT_FOUND) {
@@ -170,6 +146,7 @@ public final class GrpcMilvusServer implements MilvusServer {
     @Override
     public String version() throws ServerException {
         return channel.ask(
+                        MilvusCall.GET_VERSION,
                         requestTimeout,
                         stub -> stub.getVersion(GetVersionRequest.getDefaultInstance()),
                         GetVersionResponse::getStatus)
@@ -181,30 +158,9 @@ public final class GrpcMilvusServer implements MilvusServer {
         channel.close();
     }
 
-    private void write(String database, Duration deadline, Function<MilvusServiceBlockingStub, Status> rpc)
+    private void write(
+            MilvusCall call, String database, Duration deadline, Function<MilvusServiceBlockingStub, Status> rpc)
             throws ServerException {
-        channel.call(CallKind.WRITE, database, deadline, rpc, Function.identity());
-    }
-
-    private static ShowPartitionsRequest.Builder question(String database, String collection) {
-        return ShowPartitionsRequest.newBuilder().setDbName(database).setCollectionName(collection);
-    }
-
-    private ShowPartitionsResponse show(ShowPartitionsRequest request) throws ServerException {
-        return channel.call(
-                CallKind.READ,
-                request.getDbName(),
-                requestTimeout,
-                stub -> stub.showPartitions(request),
-                ShowPartitionsResponse::getStatus);
-    }
-
-    private DescribeCollectionResponse describe(DescribeCollectionRequest request) throws ServerException {
-        return channel.call(
-                CallKind.READ,
-                request.getDbName(),
-                requestTimeout,
-                stub -> stub.describeCollection(request),
-                DescribeCollectionResponse::getStatus);
+        channel.call(call, database, deadline, rpc, Function.identity());
     }
 }

@@ -17,11 +17,13 @@ public final class GrpcServers {
      * Opens a channel to the server; https is verified against the JVM's trust store.
      *
      * @param secret the keys username and password, or token; empty for no login
+     * @param listener told of every request
      * @throws IllegalArgumentException when the uri or the secret cannot be used
      */
-    public static MilvusServer open(String uri, Map<String, String> secret, Duration requestTimeout) {
+    public static MilvusServer open(
+            String uri, Map<String, String> secret, Duration requestTimeout, RequestListener listener) {
         return new GrpcMilvusServer(
-                MilvusEndpoint.parse(uri), login(secret), requestTimeout, GENERATIONS.incrementAndGet());
+                MilvusEndpoint.parse(uri), login(secret), requestTimeout, GENERATIONS.incrementAndGet(), listener);
     }
 
     private static Credentials login(Map<String, String> secret) {

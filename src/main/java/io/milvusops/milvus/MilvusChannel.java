@@ -16,12 +16,16 @@ import io.milvusops.partition.ServerException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to one server with one identity. Sends each call once, with a deadline, and never waits for a server
  * that is away: without that wait a refused connection or a wrong certificate is told at once and with its cause.
  */
 final class MilvusChannel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MilvusChannel.class);
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -40,9 +44,11 @@ final class MilvusChannel implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final Credentials credentials;
+    private final RequestListener listener;
 
-    MilvusChannel(MilvusEndpoint endpoint, Credentials credentials) {
+    MilvusChannel(MilvusEndpoint endpoint, Credentials credentials, RequestListener listener) {
         this.credentials = credentials;
+        this.listener = listener;
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
                 .keepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
@@ -55,7 +61,7 @@ final class MilvusChannel implements AutoCloseable {
 
     /** A call that is about one database: named in the header, where privileges are checked, beside the request. */
     <T> T call(
-            CallKind kind,
+            MilvusCall call,
             String database,
             Duration deadline,
             Function<MilvusServiceBlockingStub, T> rpc,
@@ -63,16 +69,47 @@ final class MilvusChannel implements AutoCloseable {
             throws ServerException {
         Metadata headers = identity();
         headers.put(DATABASE, database);
-        return send(kind, headers, deadline, rpc, statusOf);
+        return send(call, headers, deadline, rpc, statusOf);
     }
 
     /** A question about the server as a whole. */
-    <T> T ask(Duration deadline, Function<MilvusServiceBlockingStub, T> rpc, Function<T, Status> statusOf)
+    <T> T ask(
+            MilvusCall call,
+            Duration deadline,
+            Function<MilvusServiceBlockingStub, T> rpc,
+            Function<T, Status> statusOf)
             throws ServerException {
-        return send(CallKind.READ, identity(), deadline, rpc, statusOf);
+        return send(call, identity(), deadline, rpc, statusOf);
     }
 
     private <T> T send(
+            MilvusCall call,
+            Metadata headers,
+            Duration deadline,
+            Function<MilvusServiceBlockingStub, T> rpc,
+            Function<T, Status> statusOf)
+            throws ServerException {
+        long began = System.nanoTime();
+        try {
+            T answer = sendUntold(call.kind(), headers, deadline, rpc, statusOf);
+            tell(call, RequestListener.OK, began);
+            return answer;
+        } catch (ServerException failure) {
+            tell(call, failure.reason().text(), began);
+            throw failure;
+        }
+    }
+
+    /** What a listener does wrong must not change what became of the request. */
+    private void tell(MilvusCall call, String outcome, long began) {
+        try {
+            listener.ended(call.text(), outcome, Duration.ofNanos(System.nanoTime() - began));
+        } catch (RuntimeException defect) {
+            LOG.atError().setCause(defect).log("a request could not be told to its listener");
+        }
+    }
+
+    private <T> T sendUntold(
             CallKind kind,
             Metadata headers,
             Duration deadline,

@@ -39,7 +39,7 @@ final class RowQuestions {
                 .setPartitionName(partition)
                 .build();
         return RowAnswers.statistics(channel.call(
-                CallKind.READ,
+                MilvusCall.GET_PARTITION_STATISTICS,
                 database,
                 requestTimeout,
                 stub -> stub.getPartitionStatistics(request),
@@ -55,7 +55,7 @@ final class RowQuestions {
                 .addOutputFields(COUNT)
                 .build();
         return RowAnswers.count(channel.call(
-                CallKind.READ, database, requestTimeout, stub -> stub.query(request), QueryResults::getStatus));
+                MilvusCall.QUERY, database, requestTimeout, stub -> stub.query(request), QueryResults::getStatus));
     }
 
     /** The call only seals what there is; the rows are written in the background, so that must be waited for. */
@@ -65,7 +65,7 @@ final class RowQuestions {
                 .addCollectionNames(collection)
                 .build();
         FlushResponse begun = channel.call(
-                CallKind.READ, database, requestTimeout, stub -> stub.flush(request), FlushResponse::getStatus);
+                MilvusCall.FLUSH, database, requestTimeout, stub -> stub.flush(request), FlushResponse::getStatus);
         GetFlushStateRequest question = GetFlushStateRequest.newBuilder()
                 .setDbName(database)
                 .setCollectionName(collection)
@@ -87,7 +87,7 @@ final class RowQuestions {
 
     private boolean flushed(GetFlushStateRequest question) throws ServerException {
         return channel.call(
-                        CallKind.READ,
+                        MilvusCall.GET_FLUSH_STATE,
                         question.getDbName(),
                         requestTimeout,
                         stub -> stub.getFlushState(question),

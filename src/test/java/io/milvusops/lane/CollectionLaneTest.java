@@ -324,12 +324,41 @@ class CollectionLaneTest {
         assertThat(TIMES.retryAfter(failures)).isEqualTo(Duration.ofMillis(millis));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SERVER_UNREACHABLE, SERVER",
+        "SERVER_BUSY, SERVER",
+        "UNAUTHENTICATED, SERVER",
+        "PERMISSION_DENIED, COLLECTION",
+        "INCOMPLETE_ANSWER, COLLECTION"
+    })
+    void shouldRestAfterAFailure(Reason reason, Rest.Cause cause) {
+        server.fail("list", reason, Effect.NONE);
+
+        assertThat(lane.turn()).isEqualTo(new Rest(TIMES.firstRetry(), cause));
+    }
+
     @Test
-    void shouldNotPauseAfterAnAnswer() {
+    void shouldRestWhenTheProofFails() {
+        server.meanwhile.put("create", () -> server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE));
+        lane.submit(new Request.Create("a", "one", ALLOWED));
+
+        assertThat(lane.turn()).isEqualTo(new Rest(TIMES.firstRetry(), Rest.Cause.SERVER));
+    }
+
+    @Test
+    void shouldNotRestAfterAnAnswer() {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
         lane.turn();
         server.failures.clear();
 
-        assertThat(lane.turn()).isEqualTo(Duration.ZERO);
+        assertThat(lane.turn()).isEqualTo(Rest.NONE);
+    }
+
+    @Test
+    void shouldNotRestBecauseACollectionIsMissing() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        assertThat(lane.turn()).isEqualTo(Rest.NONE);
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a lane told, in its order. */
-final class RecordedEvents implements LaneEvents {
+class RecordedEvents implements LaneEvents {
 
     final List<Observation> observed = new CopyOnWriteArrayList<>();
     final List<CollectionAddress> located = new CopyOnWriteArrayList<>();

@@ -150,6 +150,7 @@ final class ScriptedServer implements MilvusServer {
 
     @Override
     public void close() {
+        meanwhile.getOrDefault("close", () -> {}).run();
         calls.add("close");
     }
 }

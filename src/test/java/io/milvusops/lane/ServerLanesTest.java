@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ServerLanesTest {
 
     private static final CollectionAddress BOOK = new CollectionAddress("http://milvus:19530", "default", "book");
+    private static final CollectionAddress TOME = new CollectionAddress("http://milvus:19530", "default", "tome");
     private static final LaneTimes QUICK = new LaneTimes(
             Duration.ofMillis(20),
             Duration.ofSeconds(1),
@@ -55,6 +56,49 @@ class ServerLanesTest {
         lanes.submit(BOOK, new Request.Create("uid", "one", Optional::empty));
 
         await().until(() -> events.finished.containsKey("uid"));
+    }
+
+    /** Nothing in this test lasts as long as a pause of these. */
+    private static final LaneTimes PATIENT = new LaneTimes(
+            Duration.ofHours(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1));
+
+    private void failInBackOff(ServerLanes patient) {
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        patient.submit(BOOK, new Request.Look());
+        await().until(() -> !events.observed.isEmpty());
+        server.failures.clear();
+    }
+
+    private boolean seen(CollectionAddress collection) {
+        return events.observed.stream()
+                .anyMatch(observation -> observation instanceof Observation.Listed listed
+                        && listed.snapshot().address().equals(collection));
+    }
+
+    @Test
+    void shouldEndABackOffWhenAnotherLaneIsAnswered() {
+        try (ServerLanes patient = new ServerLanes(server, 1, PATIENT, events)) {
+            failInBackOff(patient);
+
+            patient.submit(TOME, new Request.Look());
+
+            await().until(() -> seen(TOME) && seen(BOOK));
+        }
+    }
+
+    @Test
+    void shouldEndABackOffWhenTheServerAnswersAProbe() {
+        try (ServerLanes patient = new ServerLanes(server, 1, PATIENT, events)) {
+            failInBackOff(patient);
+
+            patient.probe(answer -> {});
+
+            await().until(() -> seen(BOOK));
+        }
     }
 
     @Test

@@ -284,7 +284,8 @@ class GrpcMilvusServerTest {
     @Test
     void shouldSayThatTheServerSpeaksNoTls() {
         MilvusEndpoint endpoint = MilvusEndpoint.parse("https://127.0.0.1:" + milvus.port());
-        try (GrpcMilvusServer wrong = new GrpcMilvusServer(endpoint, Credentials.none(), TIMEOUT, 1)) {
+        try (GrpcMilvusServer wrong =
+                new GrpcMilvusServer(endpoint, Credentials.none(), TIMEOUT, 1, RequestListener.NONE)) {
             ServerException failure = failure(wrong::version);
 
             assertThat(failure.reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
@@ -311,7 +312,7 @@ class GrpcMilvusServerTest {
     }
 
     private static GrpcMilvusServer connect(FakeMilvus milvus, Credentials credentials, Duration timeout) {
-        return new GrpcMilvusServer(MilvusEndpoint.parse(milvus.uri()), credentials, timeout, 1);
+        return new GrpcMilvusServer(MilvusEndpoint.parse(milvus.uri()), credentials, timeout, 1, RequestListener.NONE);
     }
 
     private long id(String partition) {

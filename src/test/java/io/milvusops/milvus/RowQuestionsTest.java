@@ -27,7 +27,8 @@ class RowQuestionsTest {
     private static final Fault NOT_FLUSHED_YET = Fault.answer(0, 0, "");
 
     private final FakeMilvus milvus = FakeMilvus.start();
-    private final MilvusChannel channel = new MilvusChannel(MilvusEndpoint.parse(milvus.uri()), Credentials.none());
+    private final MilvusChannel channel =
+            new MilvusChannel(MilvusEndpoint.parse(milvus.uri()), Credentials.none(), RequestListener.NONE);
     private final RowQuestions rows = new RowQuestions(channel, TIMEOUT, TIMEOUT);
 
     @BeforeEach
@@ -72,7 +73,8 @@ class RowQuestionsTest {
     @EnumSource
     void shouldNeverCountWhatIsNotLoaded(Dialect dialect) {
         try (FakeMilvus other = FakeMilvus.start(dialect);
-                MilvusChannel client = new MilvusChannel(MilvusEndpoint.parse(other.uri()), Credentials.none())) {
+                MilvusChannel client = new MilvusChannel(
+                        MilvusEndpoint.parse(other.uri()), Credentials.none(), RequestListener.NONE)) {
             other.world().addCollection("default", "book");
             other.world().addPartition("default", "book", "novel");
             RowQuestions questions = new RowQuestions(client, TIMEOUT, TIMEOUT);
@@ -89,7 +91,8 @@ class RowQuestionsTest {
     @EnumSource
     void shouldHaveEveryRowInTheStatisticsAfterAFlush(Dialect dialect) throws ServerException {
         try (FakeMilvus other = FakeMilvus.start(dialect);
-                MilvusChannel client = new MilvusChannel(MilvusEndpoint.parse(other.uri()), Credentials.none())) {
+                MilvusChannel client = new MilvusChannel(
+                        MilvusEndpoint.parse(other.uri()), Credentials.none(), RequestListener.NONE)) {
             other.world().addCollection("default", "book");
             other.world().addPartition("default", "book", "novel");
             other.world().insert("default", "book", "novel", 5);
