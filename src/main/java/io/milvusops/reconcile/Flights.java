@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
  */
 final class Flights {
 
-    /** How long a write-ahead record entitles to send its drop. */
-    static final Duration ARMED_FOR = Duration.ofSeconds(10);
+    /** How long a write-ahead record entitles to send its drop; a count that waits for a flush takes its time. */
+    static final Duration ARMED_FOR = Duration.ofSeconds(20);
 
     private sealed interface State {
         record Grounded() implements State {}

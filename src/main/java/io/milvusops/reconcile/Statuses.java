@@ -79,7 +79,15 @@ final class Statuses {
 
     private static PartitionState state(Reason reason, @Nullable MilvusPartitionStatus before) {
         return switch (reason) {
-            case PRESENT, PARTITION_LOADED, PARTITION_REPLACED, REAPPEARED, ALREADY_EXISTS -> PartitionState.PRESENT;
+            case PRESENT,
+                    PARTITION_LOADED,
+                    PARTITION_REPLACED,
+                    REAPPEARED,
+                    ALREADY_EXISTS,
+                    CONFIRMATION_REQUIRED,
+                    DELAY_PENDING,
+                    ROWS_PRESENT,
+                    ROW_COUNT_UNKNOWN -> PartitionState.PRESENT;
             case ABSENT, DROPPED, EXTERNALLY_DROPPED, COLLECTION_NOT_FOUND, CREATING -> PartitionState.ABSENT;
             case PAUSED, CLAIMED_BY_OTHER, DROPPING ->
                 Optional.ofNullable(before)

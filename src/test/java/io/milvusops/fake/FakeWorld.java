@@ -104,6 +104,10 @@ public final class FakeWorld {
         existing(database, collection).partition(partition).loaded = true;
     }
 
+    public synchronized void release(String database, String collection, String partition) {
+        existing(database, collection).partition(partition).loaded = false;
+    }
+
     /** Loads the collection as a whole: partitions made later are loaded too. */
     public synchronized void loadAll(String database, String collection) {
         FakeCollection loaded = existing(database, collection);

@@ -5,17 +5,24 @@ import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DataType;
+import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropPartitionRequest;
+import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FieldSchema;
+import io.milvus.grpc.FloatArray;
+import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.LongArray;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.RenameCollectionRequest;
+import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
+import io.milvus.grpc.VectorField;
 import io.milvus.shaded.io.grpc.ManagedChannel;
 import io.milvus.shaded.io.grpc.Metadata;
 import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -23,9 +30,13 @@ import io.milvus.shaded.io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Somebody who works on the Milvus server directly. */
 final class MilvusActor implements AutoCloseable {
@@ -127,11 +138,51 @@ final class MilvusActor implements AutoCloseable {
                 .build()));
     }
 
+<<<<<<< HEAD
     void release(String collection, String partition) {
         succeed(stub().releasePartitions(ReleasePartitionsRequest.newBuilder()
                 .setCollectionName(collection)
                 .addPartitionNames(partition)
                 .build()));
+=======
+    /** Rows with the ids from first on, not flushed. */
+    void insert(String collection, String partition, long first, int count) {
+        List<Long> ids = LongStream.range(first, first + count).boxed().toList();
+        FieldData id = FieldData.newBuilder()
+                .setFieldName("id")
+                .setType(DataType.Int64)
+                .setScalars(ScalarField.newBuilder()
+                        .setLongData(LongArray.newBuilder().addAllData(ids)))
+                .build();
+        FieldData vector = FieldData.newBuilder()
+                .setFieldName("vector")
+                .setType(DataType.FloatVector)
+                .setVectors(VectorField.newBuilder()
+                        .setDim(8)
+                        .setFloatVector(FloatArray.newBuilder().addAllData(Collections.nCopies(8 * count, 0.5f))))
+                .build();
+        succeed(stub().insert(InsertRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .setPartitionName(partition)
+                        .addFieldsData(id)
+                        .addFieldsData(vector)
+                        .setNumRows(count)
+                        .build())
+                .getStatus());
+    }
+
+    /** Deletes rows of {@link #insert}. */
+    void delete(String collection, String partition, long first, int count) {
+        String ids = LongStream.range(first, first + count)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(",", "id in [", "]"));
+        succeed(stub().delete(DeleteRequest.newBuilder()
+                        .setCollectionName(collection)
+                        .setPartitionName(partition)
+                        .setExpr(ids)
+                        .build())
+                .getStatus());
+>>>>>>> lane
     }
 
     /** Names and ids, without the default partition. */
