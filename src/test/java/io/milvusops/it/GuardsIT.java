@@ -128,6 +128,30 @@ class GuardsIT {
     }
 
     @Test
+    void shouldHoldADropForRowsThatWereInsertedAMomentAgo() {
+        bound("rows", ", dropGuard: {maxRows: 0}");
+        stage.client.insert("rows", "novel", 0, 3);
+
+        stage.delete("rows", "novel");
+
+        stage.awaitReason("rows", "novel", "RowsPresent");
+        stage.awaitPartitions("rows", "novel");
+    }
+
+    @Test
+    void shouldDropAtOnceWhenTheRowLimitIsRaised() {
+        bound("raised", ", dropGuard: {maxRows: 0}");
+        stage.client.insert("raised", "novel", 0, 3);
+        stage.apply(Stage.partition("raised", "novel", "novel", ", dropGuard: {maxRows: 0}, ensure: absent"));
+        stage.awaitReason("raised", "novel", "RowsPresent");
+
+        stage.apply(Stage.partition("raised", "novel", "novel", ", dropGuard: {maxRows: 3}, ensure: absent"));
+
+        stage.awaitReason("raised", "novel", "Dropped");
+        stage.awaitPartitions("raised");
+    }
+
+    @Test
     void shouldMeasureOnRequest() {
         bound("measure", "");
 

@@ -138,13 +138,13 @@ final class MilvusActor implements AutoCloseable {
                 .build()));
     }
 
-<<<<<<< HEAD
     void release(String collection, String partition) {
         succeed(stub().releasePartitions(ReleasePartitionsRequest.newBuilder()
                 .setCollectionName(collection)
                 .addPartitionNames(partition)
                 .build()));
-=======
+    }
+
     /** Rows with the ids from first on, not flushed. */
     void insert(String collection, String partition, long first, int count) {
         List<Long> ids = LongStream.range(first, first + count).boxed().toList();
@@ -182,7 +182,6 @@ final class MilvusActor implements AutoCloseable {
                         .setExpr(ids)
                         .build())
                 .getStatus());
->>>>>>> lane
     }
 
     /** Names and ids, without the default partition. */
