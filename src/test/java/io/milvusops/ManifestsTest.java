@@ -77,6 +77,30 @@ class ManifestsTest {
     }
 
     @Test
+    void shouldTellAllRightsOfTheOperatorInTheDocument() throws IOException {
+        List<String> told = Files.readAllLines(Path.of("docs", "install.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(0, line.lastIndexOf(" | ")))
+                .toList();
+
+        assertThat(manifest("02-ClusterRole.milvus-partition-operator.yaml")
+                        .path("rules")
+                        .valueStream()
+                        .map(ManifestsTest::row))
+                .containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    private static String row(JsonNode rule) {
+        String only = texts(rule.path("resourceNames"), "`");
+        return "| " + texts(rule.path("resources"), "`") + (only.isEmpty() ? "" : ", only " + only) + " | "
+                + texts(rule.path("verbs"), "");
+    }
+
+    private static String texts(JsonNode list, String quote) {
+        return list.valueStream().map(item -> quote + item.asText() + quote).collect(Collectors.joining(", "));
+    }
+
+    @Test
     void shouldInstallEveryManifest() throws IOException {
         for (Map.Entry<Path, JsonNode> file : parse(MANIFESTS).entrySet()) {
             String name = file.getKey().getFileName().toString();

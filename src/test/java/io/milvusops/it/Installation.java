@@ -26,14 +26,15 @@ final class Installation {
 
     private Installation() {}
 
-    /** Installs as a user does, and returns a kubeconfig that holds a token of the service account only. */
+    /** Installs as a user does, and logs in. */
     static Path apply(TestServers servers, KubernetesClient administrator) throws IOException {
         servers.administrator().run("apply", "-k", "manifests");
         servers.administrator().run("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
         return login(servers, administrator);
     }
 
-    private static Path login(TestServers servers, KubernetesClient administrator) throws IOException {
+    /** A kubeconfig that holds a token of the service account only. */
+    static Path login(TestServers servers, KubernetesClient administrator) throws IOException {
         String token = administrator
                 .serviceAccounts()
                 .inNamespace(NAME)

@@ -10,7 +10,6 @@ import io.milvusops.api.Condition;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.ResourceSerialization;
-import io.milvusops.servers.MilvusOptions;
 import io.milvusops.servers.MilvusServer;
 import io.milvusops.servers.TestServers;
 import java.io.IOException;
@@ -31,8 +30,8 @@ final class Stage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final TestServers servers = TestServers.start();
-    final MilvusServer milvus = servers.startMilvus(MilvusOptions.named("one"));
+    final TestServers servers = TestServers.startWithMilvus("one");
+    final MilvusServer milvus = servers.milvus();
     final KubernetesClient user;
     final OperatorProcess operator;
     final MilvusActor client;

@@ -7,6 +7,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,11 @@ final class Supervisor implements AutoCloseable {
     }
 
     /** Its messages, such as the progress of a first build, go where those of this JVM go. */
-    static Supervisor launch(Path projectDirectory) {
+    static Supervisor launch(Path projectDirectory, List<String> options) {
         Path script = projectDirectory.resolve(Path.of("scripts", "servers", "servers.py"));
-        ProcessBuilder builder = new ProcessBuilder(List.of("python3", script.toString(), "run"))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        List<String> command = new ArrayList<>(List.of("python3", script.toString(), "run"));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
             return new Supervisor(builder.start());
         } catch (IOException e) {

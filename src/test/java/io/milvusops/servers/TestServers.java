@@ -2,6 +2,7 @@ package io.milvusops.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,13 +31,28 @@ public final class TestServers implements AutoCloseable {
      * @throws TestServersException if a tool is missing or a server does not start
      */
     public static TestServers start() {
-        Supervisor supervisor = Supervisor.launch(projectDirectory());
+        return launch(List.of());
+    }
+
+    /** As {@link #start()}, with an ordinary Milvus of that name, which starts meanwhile: see {@link #milvus}. */
+    public static TestServers startWithMilvus(String name) {
+        return launch(List.of("--milvus", name));
+    }
+
+    private static TestServers launch(List<String> options) {
+        Supervisor supervisor = Supervisor.launch(projectDirectory(), options);
         try {
             return new TestServers(supervisor, supervisor.read());
         } catch (RuntimeException e) {
             supervisor.close();
             throw e;
         }
+    }
+
+    /** The Milvus that was started with the control plane. */
+    public MilvusServer milvus() {
+        JsonNode first = ready.at("/milvus/0");
+        return milvus(first.path("name").asText(), first);
     }
 
     /** A file with the address, the authority and an administrator's token. */
@@ -99,11 +115,15 @@ public final class TestServers implements AutoCloseable {
                 "authorization", options.authorization(),
                 "sessionTtl", options.sessionTtl(),
                 "settings", options.settings()));
+        return milvus(options.name(), answer);
+    }
+
+    private MilvusServer milvus(String name, JsonNode described) {
         return new MilvusServer(
                 supervisor,
-                options.name(),
-                answer.path("uri").asText(),
-                answer.path("metricsPort").asInt());
+                name,
+                described.path("uri").asText(),
+                described.path("metricsPort").asInt());
     }
 
     /** Sends a signal; after {@link Signal#KILL} the process is gone when this returns. */
