@@ -46,7 +46,9 @@ abstract class FaultMatrix {
     }
 
     private void awaitEnd(Cell cell) {
-        assertThat(standstill.met(cell)).as(faults.story(cell.name())).isTrue();
+        assertThat(standstill.met(cell))
+                .as(() -> "the blow met its call; " + faults.story(cell.name()))
+                .isTrue();
         faults.eventually(cell.name(), () -> cell.scenario().done(faults, cell.name()));
     }
 
@@ -66,7 +68,7 @@ abstract class FaultMatrix {
         awaitEnd(cell);
 
         assertThat(faults.milvus.log().carriedOut("DropPartition", cell.name()))
-                .as(faults.story(cell.name()))
+                .as(() -> faults.story(cell.name()))
                 .isEqualTo(cell.scenario().drops(faults, cell.name()));
     }
 

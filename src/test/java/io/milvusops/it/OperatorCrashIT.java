@@ -4,7 +4,6 @@ import io.milvusops.faults.Moment;
 import io.milvusops.faults.PartitionWrite.Kind;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The operator is killed just before and just after each of its writes, to Kubernetes and to Milvus. */
@@ -13,18 +12,11 @@ class OperatorCrashIT extends FaultMatrix {
     private static final Point CREATION = new Point.Call("CreatePartition");
     private static final Point DELETION = new Point.Call("DropPartition");
 
-    /** At three a second, the fastest pace, these take longer than the request timeout and its margin. */
-    private static final int LISTS_LONGER_THAN_OTHER_CALLS = 15;
-
-    private static final Map<Cell, Integer> LATE = Map.of(
+    private static final List<Cell> LATE = List.of(
             late(Scenario.CREATE, CREATION),
-            LISTS_LONGER_THAN_OTHER_CALLS,
             late(Scenario.CREATE_DELETED, CREATION),
-            LISTS_LONGER_THAN_OTHER_CALLS,
             late(Scenario.DROP, DELETION),
-            2,
-            late(Scenario.ABSENT, DELETION),
-            2);
+            late(Scenario.ABSENT, DELETION));
 
     OperatorCrashIT() throws IOException {}
 
@@ -35,9 +27,7 @@ class OperatorCrashIT extends FaultMatrix {
         standstill.endWithTheirOperator();
         cells().forEach(cell -> cell.scenario().meanwhile(faults, cell.name()));
         faults.stage.operator.restart();
-        LATE.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .forEach(late -> standstill.deliver(late.getKey(), late.getValue()));
+        standstill.deliver(LATE);
     }
 
     @Override
@@ -72,7 +62,7 @@ class OperatorCrashIT extends FaultMatrix {
                 .flatMap(cell -> Stream.of(cell, new Cell(cell.scenario(), cell.blow(), Moment.AFTER, cell.point())));
         Stream<Cell> takenBack = Stream.of(Scenario.ABSENT_TAKEN_BACK, Scenario.DROP_RETAINED)
                 .flatMap(scenario -> before(scenario, DELETION));
-        return Stream.of(atBothMoments, takenBack, LATE.keySet().stream())
+        return Stream.of(atBothMoments, takenBack, LATE.stream())
                 .flatMap(cells -> cells)
                 .toList();
     }

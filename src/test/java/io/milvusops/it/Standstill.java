@@ -1,6 +1,7 @@
 package io.milvusops.it;
 
 import io.milvusops.faults.Ending;
+import io.milvusops.faults.Moment;
 import io.milvusops.faults.Stop;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,11 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Many scenarios side by side, each run as far as its point, all waiting there for the same blow. */
 final class Standstill {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /**
+     * Late enough that an operator which does not wait has long sent a second call; and at the fastest pace it comes
+     * when all calls but a create, which is given 35 s, are past their deadline.
+     */
+    private static final int LATE_QUESTION = 15;
 
     private final FaultStage faults;
     private final Map<Cell, Stop> stops = new LinkedHashMap<>();
@@ -60,30 +70,52 @@ final class Standstill {
         });
     }
 
-    /** Lets a late call arrive once the next operator has asked so often about its collection. */
-    void deliver(Cell cell, int lists) {
-        long before = lists(cell);
-        faults.eventually(
-                cell.name(),
-                () -> lists(cell) >= before + lists || cell.scenario().done(faults, cell.name()));
-        stop(cell).end(Ending.PASS);
-        faults.eventually(
-                cell.name(),
-                () -> faults.milvus
-                        .log()
-                        .carriedOut(cell.point().toString(), cell.name())
-                        .contains("novel"));
+    /**
+     * Lets the late calls arrive when the next operator has asked often about their collections. Its last question waits
+     * meanwhile, so that whatever the operator concludes from the answer comes after the late call.
+     */
+    void deliver(List<Cell> late) {
+        Map<Cell, Stop> questions = new LinkedHashMap<>();
+        late.forEach(cell -> questions.put(cell, question(cell)));
+        questions.forEach((cell, question) -> {
+            await(
+                    cell,
+                    () -> question.reachedWithin(Duration.ZERO)
+                            || cell.scenario().done(faults, cell.name()));
+            int before = carriedOut(cell);
+            stop(cell).end(Ending.PASS);
+            await(cell, () -> carriedOut(cell) > before);
+            question.end(Ending.PASS);
+        });
     }
 
-    private long lists(Cell cell) {
-        return faults.milvus.log().answered("ShowPartitions", cell.name());
+    private Stop question(Cell cell) {
+        AtomicInteger left = new AtomicInteger(LATE_QUESTION);
+        return faults.milvus.stop(
+                Moment.BEFORE, call -> call.is("ShowPartitions", cell.name()) && left.decrementAndGet() == 0);
+    }
+
+    private int carriedOut(Cell cell) {
+        return faults.milvus
+                .log()
+                .carriedOut(cell.point().toString(), cell.name())
+                .size();
+    }
+
+    /** A call that did not arrive fails its own cell, not those of all others. */
+    private void await(Cell cell, Callable<Boolean> holds) {
+        try {
+            faults.stage.await(holds);
+        } catch (ConditionTimeoutException never) {
+            met.remove(cell);
+        }
     }
 
     private Stop stop(Cell cell) {
         return Optional.ofNullable(stops.get(cell)).orElseThrow();
     }
 
-    /** Whether the scenario came to its point: only then its end tells anything. */
+    /** Whether the blow met the scenario at its point: only then its end tells anything. */
     boolean met(Cell cell) {
         return met.contains(cell);
     }
