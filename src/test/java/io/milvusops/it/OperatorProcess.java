@@ -1,11 +1,17 @@
 package io.milvusops.it;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged operator as users run it. */
 final class OperatorProcess implements AutoCloseable {
@@ -56,6 +62,18 @@ final class OperatorProcess implements AutoCloseable {
 
     void restart() throws IOException {
         process = launch();
+    }
+
+    /** What it counts, in the text format of Prometheus. */
+    String metrics() throws IOException, InterruptedException {
+        Matcher port = Pattern.compile("ready port=\"(\\d+)\"").matcher(log());
+        String last =
+                port.results().reduce((earlier, later) -> later).orElseThrow().group(1);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + last + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     String log() {

@@ -90,6 +90,23 @@ class PartitionLifecycleIT {
     }
 
     @Test
+    void shouldCountADropAndTheRequestsItTook() throws Exception {
+        stage.prepare("metrics");
+        stage.client.createPartition("metrics", "novel");
+        ready("metrics", "novel", "novel");
+
+        stage.delete("metrics", "novel");
+
+        stage.awaitGone("metrics", "novel");
+        stage.eventually(
+                () -> stage.operator.metrics().contains("milvusops_drops_total{outcome=\"Dropped\"}"),
+                () -> "not counted");
+        assertThat(stage.operator.metrics())
+                .contains("milvusops_milvus_requests_seconds_count{call=\"DropPartition\",outcome=\"OK\"}")
+                .contains("milvusops_partitions{");
+    }
+
+    @Test
     void shouldWaitWhileALoadedPartitionMustNotBeReleased() {
         stage.prepare("block");
         stage.client.createPartition("block", "novel");
