@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.fake.FakeMilvus;
+import io.milvusops.fake.Rpc;
 import io.milvusops.it.AuditLog.Request;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,7 @@ class RbacIT {
     private static Stage stage;
     private static FakeMilvus milvus;
     private static Set<Right> granted;
+    private static List<Request> resting;
     private static List<Request> asked;
 
     @BeforeAll
@@ -37,6 +39,7 @@ class RbacIT {
         partition("adopted", ", deletionPolicy: Retain");
         stage.awaitReason("team", "created", "Present");
         stage.awaitReason("team", "adopted", "Present");
+        resting = rest();
         partition("unwanted", ", ensure: absent");
         stage.awaitReason("team", "unwanted", "Dropped");
         deleteEverything();
@@ -68,6 +71,23 @@ class RbacIT {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    /** What is asked while the collection is listed a few times and nothing changes. */
+    private static List<Request> rest() {
+        AuditLog audit = new AuditLog(stage.servers);
+        stage.eventually(() -> events(audit) == 2, () -> events(audit) + " events");
+        int begun = audit.ofOperator().size();
+        int lists = milvus.calls().count(Rpc.SHOW_PARTITIONS);
+        stage.eventually(() -> milvus.calls().count(Rpc.SHOW_PARTITIONS) > lists + 2, () -> "not listed");
+        List<Request> all = audit.ofOperator();
+        return all.subList(begun, all.size());
+    }
+
+    private static long events(AuditLog audit) {
+        return audit.ofOperator().stream()
+                .filter(request -> request.what().equals("create events"))
+                .count();
     }
 
     private static void partition(String name, String more) {
@@ -117,6 +137,12 @@ class RbacIT {
     @Test
     void shouldAskForNoPathBesideResources() {
         assertThat(asked).filteredOn(request -> request.resource().isEmpty()).isEmpty();
+    }
+
+    /** The labels of a selected namespace are no exception. */
+    @Test
+    void shouldAskNothingAtRest() {
+        assertThat(resting).allMatch(Request::watch);
     }
 
     @Test
