@@ -118,11 +118,12 @@ final class CollectionLane {
     }
 
     private Observation look() {
+        long began = nanos.getAsLong();
         try {
             return new Observation.Listed(lookout.look());
         } catch (ServerException failure) {
             return failure.reason() == Reason.COLLECTION_NOT_FOUND
-                    ? new Observation.NoSuchName()
+                    ? new Observation.NoSuchName(began)
                     : new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
         }
     }

@@ -6,8 +6,12 @@ public sealed interface Observation {
     /** Nothing is known, for a reason a user can read. */
     record Unknown(Reason reason, String message) implements Observation {}
 
-    /** The server says that there is no collection of that name; a recorded id may live on under another name. */
-    record NoSuchName() implements Observation {}
+    /**
+     * The server says that there is no collection of that name; a recorded id may live on under another name.
+     *
+     * @param beganNanos when it was asked, monotonic
+     */
+    record NoSuchName(long beganNanos) implements Observation {}
 
     /**
      * The recorded collection id is gone: list by name and description by id both said so, twice, apart in time.

@@ -20,6 +20,7 @@ final class Enrolment {
     private final Claims claims;
     private final Roster roster;
     private final IndexerResourceCache<MilvusPartition> cache;
+    private final FirstSights sights;
     private final Consumer<Set<String>> wake;
 
     private volatile boolean begun;
@@ -29,11 +30,13 @@ final class Enrolment {
             Claims claims,
             Roster roster,
             IndexerResourceCache<MilvusPartition> cache,
+            FirstSights sights,
             Consumer<Set<String>> wake) {
         this.connections = connections;
         this.claims = claims;
         this.roster = roster;
         this.cache = cache;
+        this.sights = sights;
         this.wake = wake;
     }
 
@@ -73,6 +76,7 @@ final class Enrolment {
         String uid = resource.getMetadata().getUid();
         Claim claim = claim(resource);
         roster.enter(uid, ResourceID.fromResource(resource), claim.address().collection());
+        sights.seen(resource);
         wake.accept(claims.put(claim));
         if (!present(resource)) {
             wake.accept(claims.remove(uid));

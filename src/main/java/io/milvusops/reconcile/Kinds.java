@@ -2,11 +2,16 @@ package io.milvusops.reconcile;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.partition.KindState;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks whether the kind itself is being deleted: then every deletion is an uninstall, not an order. Thread-safe. */
 final class Kinds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Kinds.class);
 
     private record Answer(long beganNanos, KindState state) {}
 
@@ -19,18 +24,22 @@ final class Kinds {
 
     /**
      * Answers by a read that began after the deletion was seen; one read answers all who wait for it. A definition
-     * that is gone was deleted. Throws when the API server does not answer.
+     * that is gone was deleted. Empty when the API server does not answer.
      *
      * @param seenNanos when the caller had seen the deletion, monotonic
      */
-    synchronized KindState ofPartitions(long seenNanos) {
+    synchronized Optional<KindState> ofPartitions(long seenNanos) {
         if (last.isPresent() && last.get().beganNanos() - seenNanos > 0) {
-            return last.get().state();
+            return last.map(Answer::state);
         }
         long began = System.nanoTime();
-        KindState state = read();
-        last = Optional.of(new Answer(began, state));
-        return state;
+        try {
+            last = Optional.of(new Answer(began, read()));
+            return last.map(Answer::state);
+        } catch (KubernetesClientException unanswered) {
+            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("the kind cannot be looked at");
+            return Optional.empty();
+        }
     }
 
     private KindState read() {

@@ -32,6 +32,7 @@ final class Loop implements AutoCloseable {
     private final Inquiries inquiries = new Inquiries(Clock.systemUTC());
     private final Roster roster = new Roster();
     private final Board board = new Board();
+    private final FirstSights sights = new FirstSights(System::nanoTime);
     private final LaneEventSource lanes;
     private final Enrolment enrolment;
     private final Custody custody;
@@ -55,7 +56,7 @@ final class Loop implements AutoCloseable {
         this.sessions = new Sessions(client, opener, lanes);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
-        this.enrolment = new Enrolment(connections, claims, roster, cache, lanes::wake);
+        this.enrolment = new Enrolment(connections, claims, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
         this.custody = new Custody(writes, lookup);
         this.unreadables = new Unreadables(client, writes, announcer, Clock.systemUTC());
@@ -64,7 +65,7 @@ final class Loop implements AutoCloseable {
     }
 
     private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
-        PartitionView view = new PartitionView(connections, board, claims, flights, Clock.systemUTC());
+        PartitionView view = new PartitionView(connections, board, claims, flights, sights, Clock.systemUTC());
         Speech speech = new Speech(writes, patience, counts, inquiries, news, Clock.systemUTC());
         Recreations recreations = new Recreations(System::nanoTime);
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
@@ -141,6 +142,7 @@ final class Loop implements AutoCloseable {
 
     private void forget(String uid) {
         flights.forget(uid);
+        sights.forget(uid);
         holds.forget(uid);
         patience.forget(uid);
         pace.forget(uid);

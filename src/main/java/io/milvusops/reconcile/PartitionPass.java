@@ -38,7 +38,11 @@ final class PartitionPass {
         for (int step = 0; step < STEPS; step++) {
             Sight sight = view.look(current, kind);
             if (sight.plan().step() instanceof Step.AskKind) {
-                kind = kinds.ofPartitions(seen);
+                Optional<KindState> told = kinds.ofPartitions(seen);
+                if (told.isEmpty()) {
+                    return records.unanswered(sight).again();
+                }
+                kind = told.get();
                 continue;
             }
             inquiries.ask(sight);

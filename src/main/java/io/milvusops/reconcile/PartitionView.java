@@ -23,13 +23,16 @@ final class PartitionView {
     private final Board board;
     private final Claims claims;
     private final Flights flights;
+    private final FirstSights sights;
     private final Clock clock;
 
-    PartitionView(Connections connections, Board board, Claims claims, Flights flights, Clock clock) {
+    PartitionView(
+            Connections connections, Board board, Claims claims, Flights flights, FirstSights sights, Clock clock) {
         this.connections = connections;
         this.board = board;
         this.claims = claims;
         this.flights = flights;
+        this.sights = sights;
         this.clock = clock;
     }
 
@@ -63,7 +66,7 @@ final class PartitionView {
                 memory,
                 reach.access(),
                 claims.standing(wish.uid()),
-                board.observation(wish.address(), memory),
+                sights.after(resource, board.observation(wish.address(), memory)),
                 flight,
                 kind,
                 board.losses(

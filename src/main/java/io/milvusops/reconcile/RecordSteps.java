@@ -103,6 +103,21 @@ final class RecordSteps {
         return Next.end(free.isPresent() ? Optional.empty() : Optional.of(Next.SOON));
     }
 
+    /** Whether the kind is being deleted could not be asked: nothing is dropped, and it is said. */
+    Next unanswered(Sight sight) {
+        Plan plan = sight.plan();
+        speech.say(
+                sight,
+                new Plan(
+                        Reason.INTERNAL_ERROR,
+                        "the API server does not tell whether the CustomResourceDefinition is being deleted; the"
+                                + " operator needs get on it",
+                        plan.memory(),
+                        plan.step(),
+                        Optional.empty()));
+        return Next.end(Optional.of(LATER));
+    }
+
     Next rest(Sight sight) {
         if (custody.needless(sight)) {
             return Next.after(custody.release(sight));

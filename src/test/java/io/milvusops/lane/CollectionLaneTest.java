@@ -267,7 +267,7 @@ class CollectionLaneTest {
 
         turn(new Request.Look());
 
-        assertThat(events.last()).isEqualTo(new Observation.NoSuchName());
+        assertThat(events.last()).isInstanceOf(Observation.NoSuchName.class);
     }
 
     @Test

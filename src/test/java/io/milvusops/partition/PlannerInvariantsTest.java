@@ -154,7 +154,7 @@ class PlannerInvariantsTest {
                     scene -> scene.seeing(novel(OURS)),
                     scene -> scene.seeing(novel(OTHER)),
                     scene -> scene.seeing(new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused")),
-                    scene -> scene.seeing(new Observation.NoSuchName()),
+                    scene -> scene.seeing(new Observation.NoSuchName(10)),
                     scene -> scene.seeing(new Observation.CollectionGone(COLLECTION)),
                     scene -> scene.seeing(listed(BOOK, 200, "book", novel(OTHER))),
                     scene -> scene.seeing(listed(BOOK, COLLECTION, "book_v2", novel(OURS)))),

@@ -44,7 +44,7 @@ class PlannerTest {
     private static final Step ARM = new Step.Arm(RECORDED);
     private static final Step DROP = new Step.Drop(RECORDED, BOOK);
     private static final Observation UNKNOWN = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
-    private static final Observation NO_NAME = new Observation.NoSuchName();
+    private static final Observation NO_NAME = new Observation.NoSuchName(10);
     private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
     private static final Access ACCEPTED = new Access.Granted(ELSEWHERE, Access.Change.ACCEPTED);
     private static final Access WITHHELD = new Access.Withheld(Reason.CONNECTION_NOT_FOUND, "none");
