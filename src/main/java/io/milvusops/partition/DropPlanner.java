@@ -16,6 +16,10 @@ final class DropPlanner {
         if (situation.flight() == Flight.UNSETTLED) {
             return unsettled(memory);
         }
+        Optional<Plan> attempted = Target.attempted(situation);
+        if (attempted.isPresent()) {
+            return attempted.get();
+        }
         Optional<Plan> exempt = Exemption.of(situation);
         if (exempt.isPresent()) {
             return exempt.get();

@@ -41,9 +41,9 @@ public final class Planner {
                     memory,
                     new Step.Rest());
         }
-        Optional<Plan> created = ownCreation(situation, memory);
-        if (created.isPresent()) {
-            return created.get();
+        Optional<Plan> settled = Target.attempted(situation).or(() -> ownCreation(situation, memory));
+        if (settled.isPresent()) {
+            return settled.get();
         }
         if (situation.flight() == Flight.UNSETTLED) {
             return DropPlanner.unsettled(memory);

@@ -116,6 +116,22 @@ final class Target {
                 : Planner.alreadyExists(memory, entry);
     }
 
+    /** An attempt that took effect is recorded as such, also when what is wanted has changed since. */
+    static Optional<Plan> attempted(Situation situation) {
+        Memory memory = situation.memory();
+        boolean gone =
+                memory.order().filter(order -> order.stage() == Stage.ATTEMPTED).isPresent()
+                        && situation.flight() == Flight.NONE
+                        && !Endpoints.changed(situation)
+                        && situation.observation() instanceof Observation.Listed listed
+                        && memory.binding()
+                                .map(Binding::incarnation)
+                                .filter(ids -> listed.snapshot().collection().id() == ids.collectionId())
+                                .filter(ids -> !listed.snapshot().shows(ids.partitionId()))
+                                .isPresent();
+        return gone ? Optional.of(fulfilled(situation, memory)) : Optional.empty();
+    }
+
     /** The order is fulfilled: the record is written before anything else happens. */
     private static Plan fulfilled(Situation situation, Memory memory) {
         Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);

@@ -40,6 +40,9 @@ final class Board {
             OptionalLong answered = before == null ? OptionalLong.empty() : before.answered();
             if (observation instanceof Observation.Listed listed) {
                 Snapshot newest = listed.snapshot();
+                if (last.isPresent() && last.get().beganAfter(newest.beganNanos())) {
+                    return before;
+                }
                 return new Sight(observation, Optional.of(newest), last, OptionalLong.of(newest.beganNanos()));
             }
             return observation instanceof Observation.Unknown
@@ -120,6 +123,11 @@ final class Board {
         return bound.stream()
                 .filter(binding -> !snapshot.shows(binding.incarnation().partitionId()))
                 .count();
+    }
+
+    /** The way to that server is a new one: everything is asked again. */
+    void forget(String endpoint) {
+        sights.keySet().removeIf(collection -> collection.endpoint().equals(endpoint));
     }
 
     void forget(CollectionAddress collection) {

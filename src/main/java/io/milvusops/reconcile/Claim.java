@@ -26,7 +26,9 @@ record Claim(
         /** Live and declared absent. */
         ABSENT,
         /** Being deleted. */
-        LEAVING
+        LEAVING,
+        /** Not allowed by its connection, whatever it wants. */
+        REFUSED
     }
 
     /** Whether deleting the resource is under our control: by our finalizer, or because nothing would be dropped. */

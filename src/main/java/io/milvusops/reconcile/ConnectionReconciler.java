@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says whether the server of a connection answers, and keeps the connection while a partition needs it for its drop.
@@ -30,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
         generationAwareEventProcessing = false)
 public final class ConnectionReconciler implements Reconciler<MilvusConnection>, Cleaner<MilvusConnection> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionReconciler.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
     private static final Duration STILL_IN_USE = Duration.ofSeconds(1);
 
@@ -59,8 +63,18 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         return List.of(probes);
     }
 
+    /** It never throws: the framework gives up on a resource after a few failures. */
     @Override
     public UpdateControl<MilvusConnection> reconcile(MilvusConnection resource, Context<MilvusConnection> context) {
+        try {
+            return report(resource);
+        } catch (KubernetesClientException unanswered) {
+            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
+            return UpdateControl.<MilvusConnection>noUpdate().rescheduleAfter(ASK_AGAIN);
+        }
+    }
+
+    private UpdateControl<MilvusConnection> report(MilvusConnection resource) {
         UpdateControl<MilvusConnection> control = UpdateControl.noUpdate();
         if (!resource.unreadable().isEmpty()) {
             speech.sayUnreadable(resource);
@@ -111,13 +125,21 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
     @Override
     public DeleteControl cleanup(MilvusConnection resource, Context<MilvusConnection> context) {
         ConnectionKey key = Assembly.key(resource);
-        boolean free =
-                !Assembly.inUse(assembly.loop(), key) && speech.letGo(resource).isPresent();
-        if (free) {
+        if (letGo(resource, key)) {
             assembly.loop().sessions().forget(key);
             answers.remove(resource.getMetadata().getUid());
             return DeleteControl.noFinalizerRemoval();
         }
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(STILL_IN_USE);
+    }
+
+    private boolean letGo(MilvusConnection resource, ConnectionKey key) {
+        try {
+            return !Assembly.inUse(assembly.loop(), key)
+                    && speech.letGo(resource).isPresent();
+        } catch (KubernetesClientException unanswered) {
+            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection is not let go yet");
+            return false;
+        }
     }
 }

@@ -65,6 +65,14 @@ final class Connections {
                 .orElse(PolicyDefaults.UNSET);
     }
 
+    /** Whether the connection does not refuse the resource; one that is not there refuses nothing yet. */
+    boolean allows(MilvusPartition resource) {
+        return understood(resource)
+                .map(connection -> new Visit("", key(resource), connection, endpoint(resource)))
+                .filter(visit -> visit.refuses(resource))
+                .isEmpty();
+    }
+
     private Optional<MilvusConnection> understood(MilvusPartition resource) {
         return cache.apply(key(resource))
                 .filter(connection -> connection.unreadable().isEmpty());
@@ -124,7 +132,7 @@ final class Connections {
             if (!namespaceAllowed(resource.getMetadata().getNamespace())) {
                 return denied(" does not allow this namespace; its spec.allowedNamespaces must");
             }
-            if (!Targets.allow(spec.allowedTargets(), Wishes.address(resource.understoodSpec(), endpoint))) {
+            if (!targetAllowed(resource)) {
                 return denied(" does not allow this partition; its spec.allowedTargets must");
             }
             try {
@@ -136,6 +144,18 @@ final class Connections {
                         endpoint,
                         spec.effectiveDefaults());
             }
+        }
+
+        boolean refuses(MilvusPartition resource) {
+            try {
+                return !namespaceAllowed(resource.getMetadata().getNamespace()) || !targetAllowed(resource);
+            } catch (IllegalArgumentException unknown) {
+                return true;
+            }
+        }
+
+        private boolean targetAllowed(MilvusPartition resource) {
+            return Targets.allow(spec.allowedTargets(), Wishes.address(resource.understoodSpec(), endpoint));
         }
 
         private boolean namespaceAllowed(String namespace) {

@@ -100,9 +100,12 @@ final class Enrolment {
                 kept || PartitionView.held(resource) ? Claim.Custody.SECURED : Claim.Custody.OPEN);
     }
 
-    private static Claim.Demand demand(MilvusPartition resource) {
+    private Claim.Demand demand(MilvusPartition resource) {
         if (resource.isMarkedForDeletion()) {
             return Claim.Demand.LEAVING;
+        }
+        if (!connections.allows(resource)) {
+            return Claim.Demand.REFUSED;
         }
         return resource.understoodSpec().effectiveEnsure() == Ensure.ABSENT
                 ? Claim.Demand.ABSENT

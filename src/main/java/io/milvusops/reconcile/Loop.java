@@ -53,7 +53,7 @@ final class Loop implements AutoCloseable {
         this.cache = cache;
         this.doubted = doubted;
         this.lanes = new LaneEventSource(board, flights, roster, holds, counts, inquiries, this);
-        this.sessions = new Sessions(client, opener, lanes);
+        this.sessions = new Sessions(client, opener, lanes, board::forget);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
         this.enrolment = new Enrolment(connections, claims, roster, cache, sights, lanes::wake);

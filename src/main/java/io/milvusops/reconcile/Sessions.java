@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The open lanes of each connection and the Secrets behind them. A Secret is read when a session is opened, and again
@@ -43,14 +44,17 @@ final class Sessions implements AutoCloseable {
     private final KubernetesClient client;
     private final ServerOpener opener;
     private final LaneEvents events;
+    private final Consumer<String> opened;
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
 
-    Sessions(KubernetesClient client, ServerOpener opener, LaneEvents events) {
+    /** @param opened told the endpoint of every session that is opened anew: its lanes have seen nothing yet */
+    Sessions(KubernetesClient client, ServerOpener opener, LaneEvents events, Consumer<String> opened) {
         this.client = client;
         this.opener = opener;
         this.events = events;
+        this.opened = opened;
     }
 
     /**
@@ -93,6 +97,7 @@ final class Sessions implements AutoCloseable {
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
                 events);
+        Connections.endpoint(spec).ifPresent(opened);
         sessions.put(key, new Session(spec, login.version(), lanes));
         failures.remove(key);
         known.ifPresent(Sessions::retire);

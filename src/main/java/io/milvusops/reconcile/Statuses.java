@@ -88,7 +88,7 @@ final class Statuses {
                     DELAY_PENDING,
                     ROWS_PRESENT,
                     ROW_COUNT_UNKNOWN -> PartitionState.PRESENT;
-            case ABSENT, DROPPED, EXTERNALLY_DROPPED, COLLECTION_NOT_FOUND, CREATING -> PartitionState.ABSENT;
+            case ABSENT, DROPPED, EXTERNALLY_DROPPED, CREATING -> PartitionState.ABSENT;
             case PAUSED, CLAIMED_BY_OTHER, DROPPING ->
                 Optional.ofNullable(before)
                         .map(MilvusPartitionStatus::partitionState)

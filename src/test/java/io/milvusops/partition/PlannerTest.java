@@ -174,6 +174,24 @@ class PlannerTest {
                 row("lost, doubted", present().bound().doubting(), Reason.INCOMPLETE_ANSWER, LOOK));
     }
 
+    static Stream<Arguments> changedAfterAnAttempt() {
+        Scene bound = deleting().bound().ordered(Stage.ATTEMPTED);
+        return Stream.of(
+                row("retain, but dropped before", bound.retaining(), Reason.DROPPED, REMEMBER),
+                row("abandoned, but dropped before", bound.with(Wish.Lifecycle.ABANDONED), Reason.DROPPED, REMEMBER),
+                row("retain, still there", bound.retaining().seeing(novel(OURS)), Reason.RETAINED, LET_GO),
+                row(
+                        "wanted again, but dropped before",
+                        present().bound().reporting().orderedBefore(Stage.ATTEMPTED),
+                        Reason.DROPPED,
+                        REMEMBER),
+                row(
+                        "wanted again, missing elsewhere",
+                        present().bound().orderedBefore(Stage.ATTEMPTED).through(AWAY),
+                        Reason.ENDPOINT_CHANGED,
+                        REST));
+    }
+
     static Stream<Arguments> deletion() {
         Scene bound = deleting().bound();
         return Stream.of(
@@ -233,6 +251,11 @@ class PlannerTest {
                         Reason.PARTITION_REPLACED,
                         REST),
                 row("replaced, accepted", bound.accepting(OTHER).seeing(novel(OTHER)), Reason.PRESENT, REMEMBER),
+                row(
+                        "replaced, accepted another id",
+                        bound.accepting(OTHER + 1).seeing(novel(OTHER)),
+                        Reason.PARTITION_REPLACED,
+                        REST),
                 row("gone without us", bound, Reason.ABSENT, REMEMBER),
                 row("gone after our drop", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
                 row("gone and recorded", bound.ordered(Stage.DROPPED), Reason.DROPPED, LET_GO),
@@ -429,6 +452,11 @@ class PlannerTest {
                         REMEMBER),
                 row("reappeared", bound.ordered(Stage.DROPPED).seeing(novel(OTHER)), Reason.REAPPEARED, REST),
                 row(
+                        "reappeared, accepted another id",
+                        bound.ordered(Stage.DROPPED).accepting(OURS).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
                         "reappeared, accepted",
                         bound.ordered(Stage.DROPPED).accepting(OTHER).seeing(novel(OTHER)),
                         Reason.PRESENT,
@@ -440,7 +468,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"presence", "deletion", "deliberation", "absence"})
+    @MethodSource({"presence", "changedAfterAnAttempt", "deletion", "deliberation", "absence"})
     void shouldSayAndDo(Scene scene, Reason reason, Step step) {
         Plan plan = scene.plan();
 
