@@ -73,10 +73,10 @@ class RbacIT {
                 .create();
     }
 
-    /** What is asked while the collection is listed a few times and nothing changes. */
+    /** What is asked while the collection is listed a few times, after the events of two partitions and a connection. */
     private static List<Request> rest() {
         AuditLog audit = new AuditLog(stage.servers);
-        stage.eventually(() -> events(audit) == 2, () -> events(audit) + " events");
+        stage.eventually(() -> events(audit) == 3, () -> events(audit) + " events");
         int begun = audit.ofOperator().size();
         int lists = milvus.calls().count(Rpc.SHOW_PARTITIONS);
         stage.eventually(() -> milvus.calls().count(Rpc.SHOW_PARTITIONS) > lists + 2, () -> "not listed");
