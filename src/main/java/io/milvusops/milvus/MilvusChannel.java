@@ -43,10 +43,12 @@ final class MilvusChannel implements AutoCloseable {
     }
 
     private final ManagedChannel channel;
+    private final MilvusEndpoint endpoint;
     private final Credentials credentials;
     private final RequestListener listener;
 
     MilvusChannel(MilvusEndpoint endpoint, Credentials credentials, RequestListener listener) {
+        this.endpoint = endpoint;
         this.credentials = credentials;
         this.listener = listener;
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
@@ -91,7 +93,7 @@ final class MilvusChannel implements AutoCloseable {
             throws ServerException {
         long began = System.nanoTime();
         try {
-            T answer = sendUntold(call.kind(), headers, deadline, rpc, statusOf);
+            T answer = sendUntold(new SentCall(call, endpoint, credentials), headers, deadline, rpc, statusOf);
             tell(call, RequestListener.OK, began);
             return answer;
         } catch (ServerException failure) {
@@ -110,7 +112,7 @@ final class MilvusChannel implements AutoCloseable {
     }
 
     private <T> T sendUntold(
-            CallKind kind,
+            SentCall call,
             Metadata headers,
             Duration deadline,
             Function<MilvusServiceBlockingStub, T> rpc,
@@ -127,9 +129,9 @@ final class MilvusChannel implements AutoCloseable {
                 // The caller decides how often to ask; the channel's own pause of up to 120 s would hide a recovery.
                 channel.resetConnectBackoff();
             }
-            throw TransportFailures.of(kind, failure, credentials);
+            throw TransportFailures.of(call, failure);
         }
-        ServerAnswers.check(kind, statusOf.apply(answer), credentials);
+        ServerAnswers.check(call, statusOf.apply(answer));
         return answer;
     }
 
