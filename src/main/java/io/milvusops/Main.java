@@ -44,6 +44,11 @@ public final class Main {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
+        LOG.atInfo()
+                .addKeyValue("version", Main.class.getPackage().getImplementationVersion())
+                .addKeyValue("kubernetes", client.getMasterUrl())
+                .addKeyValue("namespaces", settings.watchNamespaces())
+                .log("starting");
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
         OperatorMetrics metrics = new OperatorMetrics();
         Assembly assembly = new Assembly(
@@ -57,6 +62,7 @@ public final class Main {
         operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
         ManagementServer management = management(settings, () -> !ready.get() || live(operator), ready::get, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            LOG.info("stopping");
             ready.set(false);
             operator.stop();
             assembly.close();
@@ -65,7 +71,7 @@ public final class Main {
         }));
         operator.start();
         ready.set(true);
-        LOG.atInfo().addKeyValue("port", management.port()).log("ready");
+        LOG.atInfo().addKeyValue("port", management.port()).log("ready; health and metrics are served");
     }
 
     private static Operator operator(KubernetesClient client, Settings settings) {
