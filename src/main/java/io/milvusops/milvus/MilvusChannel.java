@@ -36,7 +36,12 @@ final class MilvusChannel implements AutoCloseable {
 
     private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(5);
 
+    /** Held here: nobody else does, and a logger that is collected forgets its level. */
+    private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.milvus.shaded.io.grpc");
+
     static {
+        // Every failed look-up of a host is a stack trace at WARNING there; the failed call tells it already.
+        GRPC.setLevel(java.util.logging.Level.SEVERE);
         // The transport logs the headers of each call, the login among them, at DEBUG. Sent to java.util.logging, where
         // the rest of gRPC logs too, they cannot appear because somebody turned up the operator's own log.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);

@@ -37,7 +37,8 @@ record SentCall(MilvusCall call, MilvusEndpoint server, Credentials credentials)
             case PERMISSION_DENIED ->
                 "grant this privilege to a role of the login; a server says the same of a collection that is missing";
             case SERVER_UNREACHABLE ->
-                "check spec.uri of the MilvusConnection, and that the server runs and lets the operator through";
+                "check host, port and http or https in spec.uri of the MilvusConnection, and that the server runs and lets"
+                        + " the operator through";
             case QUOTA_EXCEEDED -> "free some of the server's quota, or raise it";
             case PARTITION_LIMIT_REACHED -> "drop partitions of the collection, or raise the server's limit";
             case PARTITION_KEY_COLLECTION -> "name a collection without a partition key";

@@ -88,13 +88,15 @@ final class TransportFailures {
             // Its own message is the server's first bytes in hexadecimal.
             return "the uri says https, but the server does not speak TLS";
         }
+        if (deepest instanceof UnknownHostException) {
+            // Its own message changes with the JVM's cache of names, and each change would be a new status.
+            return "unknown host";
+        }
         if (deepest == failure) {
             return description(failure);
         }
         String text = Objects.requireNonNullElse(deepest.getMessage(), "");
-        return deepest instanceof UnknownHostException
-                ? "unknown host " + text
-                : text.isBlank() ? deepest.getClass().getSimpleName() : text;
+        return text.isBlank() ? deepest.getClass().getSimpleName() : text;
     }
 
     private static String description(StatusRuntimeException failure) {

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportFailuresTest {
 
@@ -90,6 +91,13 @@ class TransportFailuresTest {
         assertThat(TransportFailures.of(call, Status.UNAUTHENTICATED.asRuntimeException()))
                 .hasMessageEndingWith(
                         "correct the Secret that spec.credentialsSecretRef of the MilvusConnection names");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"milvus.nowhere", "milvus.nowhere: Name or service not known"})
+    void shouldSayTheSameOfAnUnknownHostWhetherOrNotTheAnswerWasCached(String detail) {
+        assertThat(failure(MilvusCall.SHOW_PARTITIONS, unavailable(new UnknownHostException(detail))))
+                .hasMessageContaining(":19530: server not reached: unknown host; ");
     }
 
     @Test
