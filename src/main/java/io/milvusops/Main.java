@@ -53,11 +53,7 @@ public final class Main {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
-        LOG.atInfo()
-                .addKeyValue("version", Main.class.getPackage().getImplementationVersion())
-                .addKeyValue("kubernetes", client.getMasterUrl())
-                .addKeyValue("namespaces", settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces())
-                .log("starting");
+        tellStart(client, settings);
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
         OperatorMetrics metrics = new OperatorMetrics();
         Assembly assembly = new Assembly(
@@ -81,6 +77,14 @@ public final class Main {
         operator.start();
         ready.set(true);
         LOG.atInfo().addKeyValue("port", management.port()).log("ready; health and metrics are served");
+    }
+
+    private static void tellStart(KubernetesClient client, Settings settings) {
+        LOG.atInfo()
+                .addKeyValue("version", Main.class.getPackage().getImplementationVersion())
+                .addKeyValue("kubernetes", client.getMasterUrl())
+                .addKeyValue("namespaces", settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces())
+                .log("starting");
     }
 
     private static Operator operator(KubernetesClient client, Settings settings) {

@@ -30,7 +30,7 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile(
             "(?<![\\w/.-])(?:\\./)?((?:docs|scripts|examples|manifests|crds|src)(?:/[\\w.-]*\\w)?)/?(?=[`\\s),;:]|$)");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
-    private static final Pattern KEY = Pattern.compile("milvusops\\.io/([a-z][a-z0-9-]*)");
+    private static final Pattern KEY = Pattern.compile("(?<![\\w.])milvusops\\.io/([a-z0-9-]*[a-z0-9])");
     private static final Pattern SETTING = Pattern.compile("MILVUSOPS_[A-Z_]*[A-Z]");
     private static final Pattern DEMO_OPTION = Pattern.compile("\\./demo (--[a-z-]+)");
 
@@ -110,7 +110,7 @@ class DocumentsTest {
     void shouldExplainEveryAnnotationInTheReadme() throws IOException {
         Set<String> explained = Files.readAllLines(README).stream()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(line -> found(CODE, line).stream().limit(1))
+                .flatMap(line -> found(KEY, line).stream().limit(1))
                 .collect(Collectors.toSet());
 
         assertThat(explained).containsAll(annotations());
