@@ -76,7 +76,7 @@ public final class Main {
         }));
         operator.start();
         ready.set(true);
-        LOG.atInfo().addKeyValue("port", management.port()).log("ready; health and metrics are served");
+        LOG.atInfo().addKeyValue("port", management.port()).log("ready");
     }
 
     private static void tellStart(KubernetesClient client, Settings settings) {
