@@ -61,7 +61,9 @@ def eventually(holds, seconds: float):
 
 class DemoEndTest(unittest.TestCase):
     def start(self, *before: str) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen([*before, str(DEMO), "--keep"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        self.output = tempfile.TemporaryFile("w+")
+        self.addCleanup(self.output.close)
+        process = subprocess.Popen([*before, str(DEMO), "--keep"], stdout=self.output, stderr=self.output,
                                    preexec_fn=stage.processes.tied_to_parent())
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -71,7 +73,9 @@ class DemoEndTest(unittest.TestCase):
         """Waits until the operator runs, in the middle of the story: all processes that must not stay."""
         def family() -> Optional[List[int]]:
             found = descendants(process.pid)
-            self.assertIsNone(process.poll(), "the demo ended by itself")
+            if process.poll() is not None:
+                self.output.seek(0)
+                self.fail("the demo ended by itself:\n" + self.output.read()[-4000:])
             return found if any(is_operator(pid) for pid in found) else None
 
         found = eventually(family, START_SECONDS)
