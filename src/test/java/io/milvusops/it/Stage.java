@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.milvusops.api.Condition;
+import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.ResourceSerialization;
@@ -105,6 +106,16 @@ final class Stage implements AutoCloseable {
         user.resources(MilvusPartition.class)
                 .inNamespace(namespace)
                 .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
+    }
+
+    /** On the connection that is named default. */
+    void annotateConnection(String namespace, String key, String value) {
+        user.resources(MilvusConnection.class)
+                .inNamespace(namespace)
+                .withName("default")
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
