@@ -209,7 +209,7 @@ class HeadOfLaneIT {
         faults.stage.delete("polite", "novel");
         awaitReached(dropped, "polite");
         CompletableFuture<Integer> code = faults.stage.operator.askToEnd();
-        faults.eventually("polite", () -> faults.stage.operator.status("/readyz") == 503);
+        faults.eventually("polite", () -> code.isDone() || faults.stage.operator.status("/readyz") == 503);
 
         dropped.end(Ending.PASS);
 

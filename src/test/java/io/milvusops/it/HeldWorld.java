@@ -24,8 +24,11 @@ final class HeldWorld implements AutoCloseable {
     /** Another server with the same names on it. */
     final FakeMilvus elsewhere = FakeMilvus.start();
 
-    /** @param more of the spec of the resource novel */
-    HeldWorld(Stage stage, String name, String more) {
+    /**
+     * @param connection more of the spec of the connection
+     * @param more of the spec of the resource novel
+     */
+    HeldWorld(Stage stage, String name, String connection, String more) {
         this.stage = stage;
         this.name = name;
         // Servers do not give the same ids: these would.
@@ -35,7 +38,7 @@ final class HeldWorld implements AutoCloseable {
             server.addPartition("default", name, "novel");
         });
         stage.namespace(owner(), milvus.uri());
-        connect(milvus.uri(), ANY_NAMESPACE);
+        connect(milvus.uri(), connection);
         label("books");
         order(more);
     }
@@ -67,10 +70,14 @@ final class HeldWorld implements AutoCloseable {
                 """.formatted(name, team));
     }
 
-    /** What the spec of the resource says beside its target. */
+    /** What the spec of the resource novel says beside its target. */
     void order(String more) {
+        apply("novel", "novel", more);
+    }
+
+    void apply(String resource, String partition, String more) {
         stage.apply(Stage.partition(
-                name, "novel", "novel", ", connectionRef: {name: default, namespace: " + owner() + "}" + more));
+                name, resource, partition, ", connectionRef: {name: default, namespace: " + owner() + "}" + more));
     }
 
     void annotate(String key, String value) {

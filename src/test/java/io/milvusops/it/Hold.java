@@ -186,6 +186,6 @@ enum Hold {
 
     /** A world in which it has not begun. */
     HeldWorld world(Stage stage) {
-        return new HeldWorld(stage, name().toLowerCase(Locale.ROOT).replace("_", ""), more);
+        return new HeldWorld(stage, name().toLowerCase(Locale.ROOT).replace("_", ""), HeldWorld.ANY_NAMESPACE, more);
     }
 }
