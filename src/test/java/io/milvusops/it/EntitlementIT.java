@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.milvusops.api.BindingStatus;
-import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
@@ -234,9 +233,10 @@ class EntitlementIT {
      * No connection meanwhile, so that nothing is concluded before all is there.
      */
     private static void restore(HeldWorld world, String more) {
-        MilvusPartition former = world.resource();
+        String binding =
+                stage.user.getKubernetesSerialization().asJson(binding(world).orElseThrow());
         world.loseConnection();
-        stage.awaitReason(world.name, "novel", "ConnectionNotFound");
+        world.await("ConnectionNotFound");
         world.delete();
         strip(world);
         stage.awaitGone(world.name, "novel");
@@ -246,13 +246,8 @@ class EntitlementIT {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"finalizers\":[\"milvusops.io/partition\"]}}");
-        stage.awaitReason(world.name, "novel", "ConnectionNotFound");
-        record(
-                world,
-                "\"binding\": "
-                        + stage.user
-                                .getKubernetesSerialization()
-                                .asJson(former.getStatus().binding()));
+        world.await("ConnectionNotFound");
+        record(world, "\"binding\": " + binding);
     }
 
     /** Writes into the status, as only who restores it does. */

@@ -28,6 +28,9 @@ class HeadOfLaneIT {
 
     private static final String PATIENT = "20s";
 
+    /** Listed once a second, and by that the clock of these tests. */
+    private static final String CLOCK = "clock";
+
     private static FaultStage faults;
     private static WatchBarrier barrier;
 
@@ -35,6 +38,7 @@ class HeadOfLaneIT {
     static void start() throws IOException {
         faults = new FaultStage();
         barrier = new WatchBarrier(faults.stage);
+        present(CLOCK);
     }
 
     @AfterAll
@@ -125,13 +129,12 @@ class HeadOfLaneIT {
     }
 
     /**
-     * The list of the turn is good for a second; that more has passed is told by the polls of another collection. What
+     * The list of the turn is good for a second; then more than that passes. What
      * the operator says of the wait would void the drop as well, so it is kept from the API server.
      */
     @Test
     void shouldNotDropWhatTookThePlaceAfterTheListHasGrownOld() {
         present("old");
-        present("polled");
         Stop counting = countOfDrop("old");
         faults.stage.delete("old", "novel");
         awaitReached(counting, "old");
@@ -139,7 +142,7 @@ class HeadOfLaneIT {
         faults.stage.client.dropPartition("old", "novel");
         faults.stage.client.createPartition("old", "novel");
         long other = faults.stage.id("old", "novel");
-        awaitLists("polled", 3);
+        awaitLists(CLOCK, 3);
 
         counting.end(Ending.PASS);
 

@@ -1,13 +1,10 @@
 package io.milvusops.it;
 
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Rpc;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * One partition resource with all that it depends on: a server, a collection and a namespace of its own, and its
@@ -53,12 +50,7 @@ final class HeldWorld implements AutoCloseable {
 
     /** Takes the connection away although it is in use. */
     void loseConnection() {
-        Resource<MilvusConnection> connection = stage.user
-                .resources(MilvusConnection.class)
-                .inNamespace(owner())
-                .withName("default");
-        connection.delete();
-        connection.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+        stage.loseConnection(owner());
     }
 
     /** The namespace of the resource, with that team on its label. */
@@ -86,6 +78,11 @@ final class HeldWorld implements AutoCloseable {
 
     void delete() {
         stage.delete(name, "novel");
+    }
+
+    /** @throws ConditionTimeoutException when the resource does not get this reason */
+    void await(String reason) {
+        stage.await(() -> stage.reason(name, "novel").equals(reason));
     }
 
     MilvusPartition resource() {

@@ -121,7 +121,7 @@ enum Hold {
             String selected = ", allowedNamespaces: {from: Selector, selector: {matchLabels: {team: books}}}";
             world.connect(world.milvus.uri(), selected);
             world.label("films");
-            world.stage.awaitReason(world.name, "novel", "NotAllowed");
+            world.await("NotAllowed");
             world.delete();
         }
 
@@ -158,7 +158,7 @@ enum Hold {
         @Override
         void begin(HeldWorld world) {
             world.loseConnection();
-            world.stage.awaitReason(world.name, "novel", "ConnectionNotFound");
+            world.await("ConnectionNotFound");
             world.delete();
         }
 

@@ -54,7 +54,7 @@ final class OperatorProcess implements AutoCloseable {
 
     /** SIGTERM; returns the exit code. */
     int terminate() throws InterruptedException {
-        askToEnd();
+        process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running 30 s after SIGTERM; its log:\n" + log());
         }

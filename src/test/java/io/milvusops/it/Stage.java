@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.milvusops.api.Condition;
@@ -119,6 +120,14 @@ final class Stage implements AutoCloseable {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
+    }
+
+    /** Takes the connection that is named default away although it is in use. */
+    void loseConnection(String namespace) {
+        Resource<MilvusConnection> connection =
+                user.resources(MilvusConnection.class).inNamespace(namespace).withName("default");
+        connection.delete();
+        connection.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
     }
 
     Optional<MilvusPartition> get(String namespace, String name) {
