@@ -152,6 +152,22 @@ class HeadOfLaneIT {
         assertThat(faults.stage.client.partitions("old")).containsEntry("novel", other);
     }
 
+    /** What the operator says of a long wait must not be what ends it: the next wait may be as long. */
+    @Test
+    void shouldSendTheDropWhoseCountTookLong() {
+        present("long");
+        Stop counting = countOfDrop("long");
+        faults.stage.delete("long", "novel");
+        awaitReached(counting, "long");
+        awaitLists(CLOCK, 5);
+
+        counting.end(Ending.PASS);
+
+        faults.stage.awaitGone("long", "novel");
+        assertThat(faults.milvus.log().answered("GetPartitionStatistics", "long"))
+                .isOne();
+    }
+
     private static void awaitLists(String name, int more) {
         long before = faults.milvus.log().answered("ShowPartitions", name);
         faults.eventually(name, () -> faults.milvus.log().answered("ShowPartitions", name) >= before + more);
