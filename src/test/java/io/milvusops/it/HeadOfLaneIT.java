@@ -168,6 +168,24 @@ class HeadOfLaneIT {
                 .isOne();
     }
 
+    /** No drop is sent when the list shows that there is nothing left to drop, and none is claimed. */
+    @Test
+    void shouldNotSayThatItDroppedWhatSomebodyElseHasDropped() {
+        present("beaten");
+        Stop counting = countOfDrop("beaten");
+        faults.stage.delete("beaten", "novel");
+        awaitReached(counting, "beaten");
+        faults.stage.client.dropPartition("beaten", "novel");
+        awaitLists(CLOCK, 3);
+
+        counting.end(Ending.PASS);
+
+        faults.stage.awaitGone("beaten", "novel");
+        assertThat(faults.milvus.log().answered("DropPartition", "beaten")).isZero();
+        assertThat(faults.stage.operator.log().lines().filter(line -> line.contains("namespace=\"beaten\"")))
+                .noneMatch(line -> line.contains("PartitionDropped"));
+    }
+
     private static void awaitLists(String name, int more) {
         long before = faults.milvus.log().answered("ShowPartitions", name);
         faults.eventually(name, () -> faults.milvus.log().answered("ShowPartitions", name) >= before + more);
