@@ -228,6 +228,23 @@ class EntitlementIT {
         stage.awaitReason("copied", "novel", "AlreadyExists");
     }
 
+    /** A drop that a former resource has had done is no drop of what is there now. */
+    @Test
+    void shouldNotTakeTheOutcomeOfAFormerResourceForItsOwn() {
+        HeldWorld world = present("outcome");
+        String uid = world.resource().getMetadata().getUid();
+        restore(world, ", ensure: absent");
+        record(world, """
+                "drop": {"ownerUID": "%s", "partitionID": "%d", "collectionID": "1", "generation": 1,
+                 "requestedAt": "2024-01-01T00:00:00Z", "attemptedAt": "2024-01-01T00:00:00Z",
+                 "completedAt": "2024-01-01T00:00:00Z", "outcome": "Dropped"}""".formatted(uid, world.id()));
+
+        reconnect(world);
+
+        stage.awaitReason("outcome", "novel", "Dropped");
+        assertThat(world.drops()).isOne();
+    }
+
     /**
      * The resource is made anew as a backup has it, with its finalizer and its status, which name a uid that is no more.
      * No connection meanwhile, so that nothing is concluded before all is there.
