@@ -1,5 +1,7 @@
 package io.milvusops.it;
 
+import io.milvusops.fake.Fault;
+import io.milvusops.fake.Rpc;
 import java.util.List;
 import java.util.Locale;
 
@@ -140,6 +142,18 @@ enum Hold {
         @Override
         void end(HeldWorld world) {
             world.connect(world.milvus.uri(), HeldWorld.ANY_NAMESPACE);
+        }
+    },
+    WITHOUT_PRIVILEGE("PermissionDenied", "", "grant") {
+        @Override
+        void begin(HeldWorld world) {
+            world.milvus.always(Rpc.SHOW_PARTITIONS, Fault.permissionDenied());
+            world.delete();
+        }
+
+        @Override
+        void end(HeldWorld world) {
+            world.milvus.heal();
         }
     },
     WITHOUT_SECRET("CredentialsUnavailable", "", "Secret", "create it") {
