@@ -70,7 +70,7 @@ class EntitlementIT {
         world.apply("essay", "essay", "");
         stage.awaitReason(world.name, "essay", "Present");
         long id = world.id();
-        world.milvus.always(Rpc.SHOW_PARTITIONS, answer.fault);
+        world.milvus.always(Rpc.SHOW_PARTITIONS, answer.fault());
         stage.delete(world.name, "essay");
         stage.awaitReason(world.name, "essay", answer.reason);
         stage.awaitReason(world.name, "novel", answer.reason);

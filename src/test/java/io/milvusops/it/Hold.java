@@ -2,12 +2,11 @@ package io.milvusops.it;
 
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
-import java.util.List;
 import java.util.Locale;
 
 /** Why the drop of a deletion waits, what a user is told to do about it, and doing that. */
 enum Hold {
-    PAUSED("Paused", "", "remove", "milvusops.io/paused") {
+    PAUSED("Paused", "", "milvusops.io/paused") {
         @Override
         void begin(HeldWorld world) {
             world.annotate("paused", "true");
@@ -19,7 +18,7 @@ enum Hold {
             world.annotate("paused", "false");
         }
     },
-    CONNECTION_PAUSED("Paused", "", "remove", "milvusops.io/paused") {
+    CONNECTION_PAUSED("Paused", "", "milvusops.io/paused") {
         @Override
         void begin(HeldWorld world) {
             world.stage.annotateConnection(world.owner(), "paused", "true");
@@ -31,8 +30,7 @@ enum Hold {
             world.stage.annotateConnection(world.owner(), "paused", "false");
         }
     },
-    UNCONFIRMED(
-            "ConfirmationRequired", ", dropGuard: {confirmation: Required}", "milvusops.io/confirm-drop", "cancel") {
+    UNCONFIRMED("ConfirmationRequired", ", dropGuard: {confirmation: Required}", "milvusops.io/confirm-drop") {
         @Override
         void begin(HeldWorld world) {
             world.delete();
@@ -44,7 +42,7 @@ enum Hold {
             world.annotate("confirm-drop", world.id() + "." + generation);
         }
     },
-    DELAYED("DelayPending", ", dropGuard: {delay: 1h}", "spec.dropGuard.delay", "cancel", "milvusops.io/abandon") {
+    DELAYED("DelayPending", ", dropGuard: {delay: 1h}", "milvusops.io/abandon") {
         @Override
         void begin(HeldWorld world) {
             world.delete();
@@ -55,7 +53,7 @@ enum Hold {
             world.order(", dropGuard: {delay: 0s}");
         }
     },
-    ROWS("RowsPresent", ", dropGuard: {maxRows: 0}", "maxRows", "cancel") {
+    ROWS("RowsPresent", ", dropGuard: {maxRows: 0}", "maxRows") {
         @Override
         void begin(HeldWorld world) {
             world.milvus.world().insert("default", world.name, "novel", 3);
@@ -67,7 +65,7 @@ enum Hold {
             world.order(", dropGuard: {maxRows: 3}");
         }
     },
-    LOADED("PartitionLoaded", ", dropGuard: {whenLoaded: Block}", "release it", "spec.dropGuard.whenLoaded") {
+    LOADED("PartitionLoaded", ", dropGuard: {whenLoaded: Block}", "spec.dropGuard.whenLoaded") {
         @Override
         void begin(HeldWorld world) {
             world.milvus.world().load("default", world.name, "novel");
@@ -93,7 +91,7 @@ enum Hold {
             world.annotate("accept-replacement", Long.toString(world.id()));
         }
     },
-    MOVED("EndpointChanged", "", "restore spec.uri", "milvusops.io/accept-endpoint") {
+    MOVED("EndpointChanged", "", "milvusops.io/accept-endpoint") {
         @Override
         void begin(HeldWorld world) {
             world.connect(world.elsewhere.uri(), HeldWorld.ANY_NAMESPACE);
@@ -156,7 +154,7 @@ enum Hold {
             world.milvus.heal();
         }
     },
-    WITHOUT_SECRET("CredentialsUnavailable", "", "Secret", "create it") {
+    WITHOUT_SECRET("CredentialsUnavailable", "", "create it") {
         @Override
         void begin(HeldWorld world) {
             world.connect(world.milvus.uri(), HeldWorld.ANY_NAMESPACE + ", credentialsSecretRef: {name: missing}");
@@ -168,7 +166,7 @@ enum Hold {
             world.connect(world.milvus.uri(), HeldWorld.ANY_NAMESPACE);
         }
     },
-    WITHOUT_CONNECTION("ConnectionNotFound", "", "MilvusConnection", "create it") {
+    WITHOUT_CONNECTION("ConnectionNotFound", "", "create it") {
         @Override
         void begin(HeldWorld world) {
             world.loseConnection();
@@ -184,12 +182,12 @@ enum Hold {
 
     final String reason;
     final String more;
-    final List<String> exit;
+    final String exit;
 
-    Hold(String reason, String more, String... exit) {
+    Hold(String reason, String more, String exit) {
         this.reason = reason;
         this.more = more;
-        this.exit = List.of(exit);
+        this.exit = exit;
     }
 
     /** Deletes the resource, and lets its drop wait. */

@@ -5,27 +5,37 @@ import io.milvusops.fake.Fault;
 
 /** Answers to the question for the partitions that prove nothing about any of them. */
 enum NoAnswer {
-    PERMISSION_DENIED("PermissionDenied", Fault.permissionDenied()),
-    LOGIN_REFUSED("Unauthenticated", Fault.unauthenticated()),
-    TIMED_OUT("ServerUnreachable", Fault.hang()),
-    BROKEN("ServerUnreachable", Fault.unavailable()),
-    RATE_LIMITED("ServerBusy", Fault.rateLimited()),
-    EMPTY(
-            "IncompleteAnswer",
-            Fault.list(list -> ShowPartitionsResponse.newBuilder()
-                    .setStatus(list.getStatus())
-                    .build())),
+    PERMISSION_DENIED("PermissionDenied"),
+    LOGIN_REFUSED("Unauthenticated"),
+    TIMED_OUT("ServerUnreachable"),
+    BROKEN("ServerUnreachable"),
+    RATE_LIMITED("ServerBusy"),
+    EMPTY("IncompleteAnswer"),
     /** Right but for the default partition, which every collection has. */
-    WITHOUT_DEFAULT("IncompleteAnswer", Fault.list(list -> first(list, "other", 1))),
+    WITHOUT_DEFAULT("IncompleteAnswer"),
     /** One name, and the ids of all. */
-    UNEVEN("IncompleteAnswer", Fault.list(list -> first(list, "_default", list.getPartitionIDsCount())));
+    UNEVEN("IncompleteAnswer");
 
     final String reason;
-    final Fault fault;
 
-    NoAnswer(String reason, Fault fault) {
+    NoAnswer(String reason) {
         this.reason = reason;
-        this.fault = fault;
+    }
+
+    Fault fault() {
+        return switch (this) {
+            case PERMISSION_DENIED -> Fault.permissionDenied();
+            case LOGIN_REFUSED -> Fault.unauthenticated();
+            case TIMED_OUT -> Fault.hang();
+            case BROKEN -> Fault.unavailable();
+            case RATE_LIMITED -> Fault.rateLimited();
+            case EMPTY ->
+                Fault.list(list -> ShowPartitionsResponse.newBuilder()
+                        .setStatus(list.getStatus())
+                        .build());
+            case WITHOUT_DEFAULT -> Fault.list(list -> first(list, "other", 1));
+            case UNEVEN -> Fault.list(list -> first(list, "_default", list.getPartitionIDsCount()));
+        };
     }
 
     /** A list of one name, which goes with the first partition's data, and so many ids. */
