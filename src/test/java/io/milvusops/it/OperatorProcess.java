@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,20 +66,33 @@ final class OperatorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGTERM, without waiting; the exit code comes in its time. */
+    CompletableFuture<Integer> askToEnd() {
+        process.destroy();
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
     void restart() throws IOException {
         process = launch();
     }
 
     /** What it counts, in the text format of Prometheus. */
     String metrics() throws IOException, InterruptedException {
+        return get("/metrics").body();
+    }
+
+    /** The code with which it answers at that path. */
+    int status(String path) throws IOException, InterruptedException {
+        return get(path).statusCode();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         Matcher port = Pattern.compile("ready port=\"(\\d+)\"").matcher(log());
         String last =
                 port.results().reduce((earlier, later) -> later).orElseThrow().group(1);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + last + "/metrics"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + last + path))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     String log() {
