@@ -31,7 +31,7 @@ public record MilvusEndpoint(String host, int port, boolean tls) {
     public static MilvusEndpoint parse(String text) {
         String trimmed = text.strip();
         require(SCHEME.matcher(trimmed).matches(), "must begin with http:// or https://");
-        require(trimmed.indexOf('@') < 0, "must not hold a user or password; they belong into the credentials Secret");
+        require(!trimmed.contains("@"), "must not hold a user or password; they belong into the credentials Secret");
         URI uri = syntax(trimmed);
         String host = uri.getHost();
         if (host == null) {
@@ -39,7 +39,7 @@ public record MilvusEndpoint(String host, int port, boolean tls) {
                     "uri names no valid host and port (host: letters, digits, '-' and '.'; port: a number)");
         }
         String path = uri.getRawPath();
-        require(path == null || path.isEmpty() || path.equals("/"), "must not have a path; the database is a field");
+        require(path.isEmpty() || path.equals("/"), "must not have a path; the database is a field");
         require(uri.getRawQuery() == null && uri.getRawFragment() == null, "must not have a query or a fragment");
         require(!host.contains("global-cluster"), "must not name a global-cluster endpoint; they are not supported");
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();

@@ -41,9 +41,7 @@ final class Records {
         Optional<Intent> inStatus = status.map(MilvusPartitionStatus::binding)
                 .map(BindingStatus::intent)
                 .flatMap(recorded -> intent(recorded, uid));
-        return annotated.openIntent().isPresent() || inStatus.isEmpty()
-                ? annotated
-                : new Memory(binding, inStatus, order);
+        return annotated.openIntent().isPresent() ? annotated : new Memory(binding, inStatus, order);
     }
 
     private static Optional<Binding> binding(BindingStatus recorded, String uid) {
@@ -150,12 +148,9 @@ final class Records {
     }
 
     static OptionalLong number(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return OptionalLong.empty();
-        }
         try {
             return OptionalLong.of(Long.parseLong(text));
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException missingOrNotANumber) {
             return OptionalLong.empty();
         }
     }

@@ -144,13 +144,37 @@ class CollectionLaneTest {
     }
 
     @Test
+    void shouldTellThatThePartitionWasReplaced() {
+        server.partitions.put("novel", new Entry(8, 1));
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(events.finished)
+                .containsEntry(
+                        "uid",
+                        new Outcome.Refused(
+                                Reason.PARTITION_REPLACED,
+                                "the list before the drop no longer shows the recorded partition"));
+    }
+
+    @Test
+    void shouldTellWhyThePermitWasRefused() {
+        novelIsThere();
+
+        turn(drop(DENIED, WhenLoaded.RELEASE));
+
+        assertThat(events.finished).containsEntry("uid", new Outcome.Refused(Reason.DROPPING, "not the leader"));
+    }
+
+    @Test
     void shouldReleaseALoadedPartitionAndDropIt() {
         novelIsThere();
         server.loaded.add("novel");
 
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
-        assertThat(server.calls).containsSubsequence("drop novel", "release", "drop novel", "list");
+        assertThat(server.calls)
+                .containsExactly("list", "describe", "rows", "drop novel", "release", "drop novel", "list");
     }
 
     @Test
@@ -190,6 +214,15 @@ class CollectionLaneTest {
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
         assertThat(server.calls).containsExactly("list", "describe", "rows", "drop novel", "list");
+    }
+
+    @Test
+    void shouldCountNothingButTheRecordWhereOnlyTheLoadStateMatters() {
+        novelIsThere();
+
+        turn(drop(ALLOWED, WhenLoaded.BLOCK));
+
+        assertThat(server.calls).containsExactly("list", "describe", "loadStates", "rows", "drop novel", "list");
     }
 
     @Test

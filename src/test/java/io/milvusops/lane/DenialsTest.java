@@ -3,14 +3,19 @@ package io.milvusops.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
+import io.milvusops.partition.Listing;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Snapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A list that lacks a partition is believed only beside the server's word on its name. */
@@ -112,5 +117,25 @@ class DenialsTest {
 
         assertThat(List.of(seen().find("poem").isPresent(), seen().denies("novel")))
                 .containsExactly(true, true);
+    }
+
+    /** The name may be there in the collection that took the place of the other one. */
+    @Test
+    void shouldNotCarryADenialOverToAnotherCollection() throws ServerException {
+        Denials denials = new Denials(server);
+        denials.beside(listOf(100), List.of("novel"));
+
+        assertThat(denials.beside(listOf(200), List.of()).denies("novel")).isFalse();
+    }
+
+    private static Snapshot listOf(long collection) {
+        return new Snapshot(
+                new CollectionAddress("http://milvus:19530", "default", "book"),
+                1,
+                new CollectionDescription(collection, "default", "book"),
+                new Listing(101, Map.of()),
+                Set.of(),
+                10,
+                20);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +234,19 @@ class GuardedDropTest {
         assertThat(refusal()).isEqualTo(Reason.DROPPING);
     }
 
+    /** A permit that is refused once ends the drop, although it would be given again a moment later. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void shouldNotDropWhenThePermitIsRefusedOnceInBetween(int given) {
+        server.loaded.add("novel");
+        AtomicInteger asked = new AtomicInteger();
+
+        drop(EMPTY_ONLY, () -> asked.getAndIncrement() == given ? Optional.of("paused") : Optional.empty());
+
+        assertThat(server.calls).doesNotContain("drop novel");
+        assertThat(refusal()).isEqualTo(Reason.DROPPING);
+    }
+
     @Test
     void shouldFlushNothingWithoutPermit() {
         drop(EMPTY_ONLY, given(0));
@@ -256,6 +270,18 @@ class GuardedDropTest {
         drop();
 
         assertThat(server.calls).containsSubsequence("flush", "rows", "list", "drop novel", "list");
+    }
+
+    @Test
+    void shouldDropOnTheWordOfAListThatIsASecondOld() {
+        long began = server.now;
+        server.meanwhile.put(
+                "rows", () -> server.now = began + TIMES.freshness().toNanos());
+
+        drop();
+
+        assertThat(server.calls)
+                .containsExactly("list", "describe", "loadStates", "flush", "rows", "drop novel", "list");
     }
 
     @Test
@@ -306,7 +332,7 @@ class GuardedDropTest {
 
         drop(new DropGuard(OptionalLong.of(0), WhenLoaded.BLOCK), Optional::empty);
 
-        assertThat(server.calls).doesNotContain("release");
+        assertThat(server.calls).containsOnlyOnce("loadStates").doesNotContain("release");
         assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
     }
 

@@ -9,6 +9,7 @@ import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,9 @@ final class ScriptedServer implements MilvusServer {
     /** Rows that a query finds. */
     long visibleRows = 42;
 
-    long now = 1_000;
+    /** Long after the clock's zero, so that an instant is not mistaken for a span of time. */
+    long now = Duration.ofHours(1).toNanos();
+
     private long nextId = 500;
 
     long nanos() {

@@ -3,6 +3,7 @@ package io.milvusops.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,8 @@ class MilvusEndpointTest {
         "HTTPS://Milvus.Example.ORG:443/, https://milvus.example.org:443",
         "' http://127.0.0.1:1 ', http://127.0.0.1:1",
         "http://[::1]:8000, http://[::1]:8000",
+        "http://milvus:1, http://milvus:1",
+        "http://milvus:65535, http://milvus:65535",
     })
     void shouldNormalise(String text, String uri) {
         assertThat(MilvusEndpoint.parse(text).uri()).isEqualTo(uri);
@@ -33,6 +36,7 @@ class MilvusEndpointTest {
         "http://milvus:65536, outside of 1 to 65535",
         "http://milvus/books, must not have a path",
         "http://milvus?db=books, must not have a query",
+        "http://milvus#books, must not have a query or a fragment",
         "http://mil vus, malformed",
         "https://in01.global-cluster.example.org, global-cluster",
     })
@@ -49,5 +53,10 @@ class MilvusEndpointTest {
         assertThatThrownBy(() -> MilvusEndpoint.parse(text))
                 .hasMessageContaining("must not hold a user or password")
                 .hasMessageNotContaining("very-secret");
+    }
+
+    @Test
+    void shouldBeShownAsItIsWritten() {
+        assertThat(MilvusEndpoint.parse("https://milvus")).hasToString("https://milvus:19530");
     }
 }

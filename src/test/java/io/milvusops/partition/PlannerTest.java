@@ -60,8 +60,10 @@ class PlannerTest {
             Optional.empty(), Optional.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION, OTHER))));
     private static final Standing AWAITS_FORMER = new Standing.Owner(
             Optional.empty(), Optional.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION + 1, OTHER))));
+    private static final Memory ATTEMPTED_OTHER = orderedAnother(Stage.ATTEMPTED);
     private static final Observation RECREATED_COLLECTION = listed(BOOK, 200, "book", novel(OTHER));
     private static final Observation ALIAS = listed(BOOK, COLLECTION, "book_v2", novel(OURS));
+    private static final Scene LANDED = deleting().intended(INTENT).with(Flight.LANDED);
     private static final CollectionAddress RENAMED = new CollectionAddress(BOOK.endpoint(), "default", "book_v2");
     private static final Observation AT_NEW_NAME = listed(RENAMED, COLLECTION, "book_v2", novel(OURS));
 
@@ -90,6 +92,7 @@ class PlannerTest {
                         present().bound().through(AWAY).seeing(novel(OURS)),
                         Reason.PRESENT,
                         REST),
+                row("bound, seen, paused", present().bound().paused().seeing(novel(OURS)), Reason.PAUSED, REST),
                 row("bound, missing elsewhere", present().bound().through(AWAY), Reason.ENDPOINT_CHANGED, REST),
                 row(
                         "bound, other id elsewhere",
@@ -128,6 +131,30 @@ class PlannerTest {
                         Reason.PRESENT,
                         REMEMBER),
                 row(
+                        "refuse, but our own creation, before its outcome was asked for",
+                        present()
+                                .refusing()
+                                .intended(INTENT)
+                                .with(Flight.OVERDUE)
+                                .seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "our own creation, but by an alias",
+                        present().intended(INTENT).with(Flight.LANDED).seeing(ALIAS),
+                        Reason.ALIAS_REFUSED,
+                        REST),
+                row(
+                        "refuse, recreated by somebody after our creation was recorded",
+                        present()
+                                .bound()
+                                .refusing()
+                                .intended(INTENT)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OTHER)),
+                        Reason.PARTITION_REPLACED,
+                        REST),
+                row(
                         "refuse, intended but never sent",
                         present().refusing().intended(INTENT).with(Flight.ARMED).seeing(novel(OURS)),
                         Reason.ALREADY_EXISTS,
@@ -153,6 +180,31 @@ class PlannerTest {
                         present(),
                         Reason.CREATING,
                         new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
+                        "missing, others there",
+                        present().seeing(Map.of("essay", new Entry(OTHER, 70))),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 70, OptionalLong.empty(), GENERATION))),
+                row(
+                        "missing, armed without an intent",
+                        present().with(Flight.ARMED),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
+                        "missing, intended and sent before",
+                        present().intended(INTENT).with(Flight.LANDED),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
+                        "missing, with an heir that nobody asked for",
+                        present().with(HEIR),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
+                        "there before, with an heir that nobody asked for",
+                        present().with(HEIR).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
                 row(
                         "missing, intended just now",
                         present().intended(INTENT).with(Flight.ARMED),
@@ -243,6 +295,18 @@ class PlannerTest {
                 row("retain, but dropped before", bound.retaining(), Reason.DROPPED, REMEMBER),
                 row("abandoned, but dropped before", bound.with(Wish.Lifecycle.ABANDONED), Reason.DROPPED, REMEMBER),
                 row("retain, still there", bound.retaining().seeing(novel(OURS)), Reason.RETAINED, LET_GO),
+                row("retain, attempted, server silent", bound.retaining().seeing(UNKNOWN), Reason.RETAINED, LET_GO),
+                row(
+                        "retain, attempted, collection recreated",
+                        bound.retaining().seeing(RECREATED_COLLECTION),
+                        Reason.RETAINED,
+                        LET_GO),
+                row("connection gone, but dropped before", bound.through(WITHHELD), Reason.DROPPED, REMEMBER),
+                row(
+                        "another was attempted",
+                        deleting().remembering(ATTEMPTED_OTHER).with(Flight.LANDED),
+                        Reason.INCOMPLETE_ANSWER,
+                        VERIFY),
                 row(
                         "wanted again, but dropped before",
                         present()
@@ -254,7 +318,11 @@ class PlannerTest {
                         REMEMBER),
                 row(
                         "wanted again, missing elsewhere",
-                        present().bound().orderedBefore(Stage.ATTEMPTED).through(AWAY),
+                        present()
+                                .bound()
+                                .orderedBefore(Stage.ATTEMPTED)
+                                .with(Flight.LANDED)
+                                .through(AWAY),
                         Reason.ENDPOINT_CHANGED,
                         REST));
     }
@@ -277,6 +345,7 @@ class PlannerTest {
                         bound.with(Wish.Lifecycle.ABANDONED).with(Flight.OVERDUE),
                         Reason.ABANDONED,
                         LET_GO),
+                row("in flight elsewhere", bound.with(Flight.UNSETTLED).through(AWAY), Reason.OUTCOME_UNKNOWN, LOOK),
                 row("overdue", bound.with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
                 row(
                         "overdue, connection gone",
@@ -298,6 +367,8 @@ class PlannerTest {
                 row("heir without binding", bound.with(HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
                 row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, LET_GO),
                 row("heir bound another", bound.with(WRONG_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row("intended, and an heir", LANDED.with(HEIR), Reason.HANDING_OVER, REST),
+                row("intended, and the heir has bound", LANDED.with(SETTLED_HEIR), Reason.HANDING_OVER, LET_GO),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("seen", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
                 row("seen, armed but not recorded", bound.with(Flight.ARMED).seeing(novel(OURS)), Reason.DROPPING, ARM),
@@ -342,6 +413,21 @@ class PlannerTest {
                         Reason.ABSENT,
                         REMEMBER),
                 row(
+                        "another collection gone, and an heir",
+                        bound.with(HEIR).seeing(new Observation.CollectionGone(5)),
+                        Reason.HANDING_OVER,
+                        REST),
+                row(
+                        "collection recreated, and an heir",
+                        bound.with(HEIR).seeing(RECREATED_COLLECTION),
+                        Reason.HANDING_OVER,
+                        REST),
+                row(
+                        "not in a list by an alias, and an heir",
+                        bound.with(HEIR).seeing(listed(BOOK, COLLECTION, "book_v2", Map.of())),
+                        Reason.HANDING_OVER,
+                        REST),
+                row(
                         "missing elsewhere, and an heir",
                         bound.with(HEIR).through(AWAY).denied(),
                         Reason.HANDING_OVER,
@@ -350,6 +436,11 @@ class PlannerTest {
                 row(
                         "intended, never sent",
                         deleting().intended(INTENT).seeing(novel(OURS)),
+                        Reason.NEVER_BOUND,
+                        LET_GO),
+                row(
+                        "intended just now, never sent",
+                        deleting().intended(INTENT).with(Flight.ARMED).seeing(novel(OURS)),
                         Reason.NEVER_BOUND,
                         LET_GO),
                 row(
@@ -371,6 +462,14 @@ class PlannerTest {
                 row(
                         "gone and recorded, a stranger's there",
                         bound.ordered(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        Reason.DROPPED,
+                        LET_GO),
+                row(
+                        "gone and recorded after our creation, a stranger's there",
+                        bound.ordered(Stage.DROPPED)
+                                .intended(REPAIR)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OTHER)),
                         Reason.DROPPED,
                         LET_GO),
                 row(
@@ -396,6 +495,19 @@ class PlannerTest {
                         bound.intended(REPAIR).with(Flight.LANDED).seeing(novel(OTHER)),
                         Reason.PRESENT,
                         REMEMBER),
+                row(
+                        "replaced by our own repair after the order",
+                        bound.ordered(Stage.REQUESTED)
+                                .intended(REPAIR)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "our id under another name",
+                        bound.seeing(Map.of("essay", new Entry(OURS, 60))),
+                        Reason.TARGET_CHANGED,
+                        REST),
                 row(
                         "recorded by an earlier version only",
                         bound.orderedBefore(Stage.ATTEMPTED).with(Flight.ARMED).seeing(novel(OURS)),
@@ -435,6 +547,8 @@ class PlannerTest {
                         deleting().intended(INTENT).with(Flight.LANDED).seeing(novel(OURS)),
                         Reason.PRESENT,
                         REMEMBER),
+                row("only intended, by an alias", LANDED.seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
+                row("only intended, made elsewhere", LANDED.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
                 row(
                         "only intended, older than the intent",
                         deleting().intended(INTENT).seeing(Map.of("novel", new Entry(OURS, 50))),
@@ -465,6 +579,13 @@ class PlannerTest {
     private static final Caution CONFIRMED =
             new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(OURS + "." + GENERATION));
     private static final Step AWAIT = new Step.Await(Optional.empty());
+
+    /** An order of the same generation for a partition that had the name before. */
+    private static Memory orderedAnother(Stage stage) {
+        Order order = new Order(
+                Optional.of(new Incarnation(COLLECTION, OTHER)), stage, GENERATION, Scene.NOW.minusSeconds(60));
+        return new Memory(Optional.of(ADOPTED), Optional.empty(), Optional.of(order));
+    }
 
     private static Caution delay(Duration delay) {
         return new Caution(Caution.Confirmation.NONE, delay, Optional.empty());
@@ -513,6 +634,11 @@ class PlannerTest {
                         Reason.DELAY_PENDING,
                         new Step.Await(Optional.of(Scene.NOW.plusSeconds(60)))),
                 row(
+                        "delay begins anew for another partition",
+                        seen.with(delay(Duration.ofSeconds(60))).remembering(orderedAnother(Stage.REQUESTED)),
+                        Reason.DELAY_PENDING,
+                        new Step.Await(Optional.of(Scene.NOW.plusSeconds(60)))),
+                row(
                         "delay not over",
                         seen.with(delay(Duration.ofSeconds(61))).ordered(Stage.REQUESTED),
                         Reason.DELAY_PENDING,
@@ -555,6 +681,11 @@ class PlannerTest {
                 row("collection missing", absent().seeing(NO_NAME), Reason.ABSENT, REMEMBER),
                 row("there before: bound first", absent().seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
                 row("there before, refuse", absent().refusing().seeing(novel(OURS)), Reason.ALREADY_EXISTS, REST),
+                row(
+                        "there before, refuse, but accepted",
+                        absent().refusing().accepting(OURS).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
                 row("alias", absent().seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
                 row("bound", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
                 row("bound, retain drops all the same", bound.retaining().seeing(novel(OURS)), Reason.DROPPING, ARM),
@@ -563,8 +694,18 @@ class PlannerTest {
                 row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("in flight", bound.with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("overdue", bound.with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
                 row("dropped", bound.ordered(Stage.ATTEMPTED).with(Flight.LANDED), Reason.DROPPED, REMEMBER),
                 row("done", bound.ordered(Stage.DROPPED), Reason.DROPPED, REST),
+                row("done, there was nothing", bound.ordered(Stage.NOTHING_TO_DROP), Reason.ABSENT, REST),
+                row(
+                        "done after our creation, a stranger's there",
+                        bound.ordered(Stage.DROPPED)
+                                .intended(REPAIR)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
                 row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
                 row(
                         "done, then created again by us",
@@ -578,6 +719,11 @@ class PlannerTest {
                 row(
                         "reappeared, accepted another id",
                         bound.ordered(Stage.DROPPED).accepting(OURS).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "reappeared, accepted, but by an alias",
+                        bound.ordered(Stage.DROPPED).accepting(OURS).seeing(ALIAS),
                         Reason.REAPPEARED,
                         REST),
                 row(
@@ -715,5 +861,95 @@ class PlannerTest {
         Plan plan = present().seeing(ALIAS).plan();
 
         assertThat(plan.message()).contains("book_v2");
+    }
+
+    @Test
+    void shouldRecordADropThatTookEffect() {
+        Scene attempted = deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.LANDED);
+
+        assertThat(attempted.plan())
+                .isEqualTo(Plan.of(
+                                Reason.DROPPED,
+                                "the partition was dropped",
+                                attempted.ordered(Stage.DROPPED).situation().memory(),
+                                REMEMBER)
+                        .announcing(Plan.Notice.DROPPED));
+    }
+
+    @Test
+    void shouldRecordThatThereWasNothingToDrop() {
+        Scene requested = deleting().bound().ordered(Stage.REQUESTED).denied();
+
+        assertThat(requested.plan())
+                .isEqualTo(Plan.of(
+                                Reason.ABSENT,
+                                "there is nothing to drop",
+                                requested
+                                        .ordered(Stage.NOTHING_TO_DROP)
+                                        .situation()
+                                        .memory(),
+                                REMEMBER)
+                        .announcing(Plan.Notice.ALREADY_GONE));
+    }
+
+    @Test
+    void shouldRecordTheIntentBeforeItCreates() {
+        Plan plan = present().plan();
+
+        assertThat(plan.memory().intent().map(Step.Intend::new)).contains((Step.Intend) plan.step());
+    }
+
+    @Test
+    void shouldTellThatThePartitionWasLost() {
+        Plan plan = present().bound().denied().plan();
+
+        assertThat(plan.notice()).contains(Plan.Notice.LOST);
+    }
+
+    @Test
+    void shouldForgetTheOrderWhenWantedPresentAgainWhateverIsSeen() {
+        Plan plan = present()
+                .bound()
+                .orderedBefore(Stage.REQUESTED)
+                .through(WITHHELD)
+                .plan();
+
+        assertThat(plan.memory().order()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatTheResourceItselfIsPaused() {
+        Plan plan = deleting().bound().paused().seeing(novel(OURS)).plan();
+
+        assertThat(plan.message()).endsWith("is removed from this resource");
+    }
+
+    @Test
+    void shouldNotSpeakOfADelayThatIsOver() {
+        Caution unconfirmed = new Caution(Caution.Confirmation.REQUIRED, Duration.ofSeconds(60), Optional.empty());
+        Plan plan = deleting()
+                .bound()
+                .with(unconfirmed)
+                .ordered(Stage.REQUESTED)
+                .seeing(novel(OURS))
+                .plan();
+
+        assertThat(plan.message())
+                .isEqualTo("the drop waits for the annotation milvusops.io/confirm-drop: \"" + OURS + "." + GENERATION
+                        + "\"");
+    }
+
+    @Test
+    void shouldSayThatItDroppedWhatIsAbsent() {
+        Plan plan = absent().bound().ordered(Stage.DROPPED).plan();
+
+        assertThat(plan.message()).isEqualTo("the partition was dropped");
+    }
+
+    @Test
+    void shouldNotSayThatItDroppedWhatWasNotThere() {
+        Plan plan = absent().bound().ordered(Stage.NOTHING_TO_DROP).plan();
+
+        assertThat(plan.message()).isEqualTo("there is no such partition");
     }
 }

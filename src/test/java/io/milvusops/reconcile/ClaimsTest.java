@@ -207,4 +207,79 @@ class ClaimsTest {
                 Demand.LEAVING,
                 Hold.SECURED);
     }
+
+    @Test
+    void shouldTellWhomANewClaimConcerns() {
+        claims.put(wanting("old", 2));
+
+        assertThat(claims.put(wanting("young", 1))).containsExactly("old");
+    }
+
+    @Test
+    void shouldTellWhomAClaimConcernedThatMovedAway() {
+        claims.put(wanting("mover", 2));
+        claims.put(wanting("stayer", 1));
+
+        assertThat(claims.put(named("mover", "other", Optional.empty()))).containsExactly("stayer");
+    }
+
+    @Test
+    void shouldConcernNobodyByForgettingAResourceWithoutClaim() {
+        claims.put(wanting("old", 2));
+
+        assertThat(claims.remove("unknown")).isEmpty();
+    }
+
+    @Test
+    void shouldStandAloneWithoutClaim() {
+        assertThat(claims.standing("unknown")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    @Test
+    void shouldKeepTheOthersWhenOneOfThemGoes() {
+        claims.put(wanting("old", 3));
+        claims.put(wanting("middle", 2));
+        claims.put(wanting("young", 1));
+        claims.remove("old");
+
+        assertThat(claims.standing("young")).isEqualTo(new Standing.Claimed("search/middle"));
+    }
+
+    @Test
+    void shouldForgetThePartitionThatAClaimHadBound() {
+        Binding rebound = new Binding(BOUND.endpoint(), new Incarnation(100, 8), "book", Origin.ADOPTED);
+        claims.put(claim("oldest", 2_000, Demand.PRESENT, Optional.of(BOUND)));
+        claims.put(claim("oldest", 2_000, Demand.PRESENT, Optional.of(rebound)));
+        claims.put(named("stayer", "alias", Optional.of(BOUND)));
+
+        assertThat(claims.standing("stayer")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    @Test
+    void shouldInheritNothingFromAResourceThatWantsThePartitionToo() {
+        claims.put(claim("old", 2, Demand.PRESENT, Optional.of(BOUND)));
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        assertThat(claims.standing("old")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    @Test
+    void shouldStandAloneWhenNobodyWantsWhatItLeaves() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        claims.put(claim("young", 1, Demand.LEAVING, Optional.of(BOUND)));
+
+        assertThat(claims.standing("old")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    private static Claim named(String uid, String partition, Optional<Binding> binding) {
+        return new Claim(
+                uid,
+                "search/" + uid,
+                Set.of(address(partition)),
+                binding,
+                Optional.empty(),
+                Instant.EPOCH,
+                Demand.PRESENT,
+                Hold.SECURED);
+    }
 }

@@ -225,4 +225,68 @@ class FlightsTest {
 
         assertThat(flights.departedFrom("uid", "7")).isFalse();
     }
+
+    @Test
+    void shouldNotSettleWithoutAnyAnswer() {
+        seen(ATTEMPTED, now);
+
+        assertThat(flights.of("uid", "5", ATTEMPTED, REACH, OptionalLong.empty(), false))
+                .isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldNotWaitForAnOrderThatWasNotAttempted() {
+        Memory requested = new Memory(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.REQUESTED, 1, Instant.EPOCH)));
+
+        assertThat(seen(requested, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldBeInFlightFromTheMomentItTookOff() {
+        flights.sent("uid", "5");
+
+        assertThat(seen(ATTEMPTED, now + SECOND)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldTakeOffWhenNothingIsInTheAir() {
+        assertThat(flights.sent("uid", "5")).isTrue();
+    }
+
+    @Test
+    void shouldTakeOffFromAnArmedRecord() {
+        flights.armed("uid", "5");
+
+        assertThat(flights.sent("uid", "5")).isTrue();
+    }
+
+    @Test
+    void shouldEntitleForSecondsFromTheRecordOn() {
+        flights.armed("uid", "5");
+
+        assertThat(flights.entitledUntil("uid")).isEqualTo(now + Flights.ARMED_FOR.toNanos());
+    }
+
+    @Test
+    void shouldEntitleToNothingWithoutARecord() {
+        assertThat(flights.entitledUntil("uid")).isLessThanOrEqualTo(now);
+    }
+
+    @Test
+    void shouldHaveDepartedFromNothingBeforeItTookOff() {
+        flights.armed("uid", "5");
+
+        assertThat(flights.departedFrom("uid", "5")).isFalse();
+    }
+
+    @Test
+    void shouldNotCarryAnEntitlementOverToARewrittenVersion() {
+        flights.armed("uid", "4");
+        flights.rewritten("uid", "4", "5");
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.NONE);
+    }
 }

@@ -67,4 +67,18 @@ class HoldsTest {
 
         assertThat(holds.told(ORDER)).isEqualTo(ORDER.plan());
     }
+
+    @Test
+    void shouldDoubleThePause() {
+        holds.refused("uid", LOADED);
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void shouldForgetTheRefusalOfAResourceThatIsGone() {
+        holds.forget("uid");
+
+        assertThat(holds.told(ORDER)).isEqualTo(ORDER.plan());
+    }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PatienceTest {
 
@@ -80,13 +82,19 @@ class PatienceTest {
         assertThat(judge(Sights.saying(Reason.CLAIMED_BY_OTHER)).progress()).isEqualTo(Reason.Progress.STALLED);
     }
 
-    @Test
-    void shouldStayStalledAfterARestart() {
+    /** Only its own word counts: that it stalled, and by this reason. */
+    @ParameterizedTest
+    @CsvSource({
+        "Stalled, TRUE, PermissionDenied, STALLED",
+        "Stalled, FALSE, PermissionDenied, RECONCILING",
+        "Stalled, TRUE, ClaimedByOther, RECONCILING",
+        "Reconciling, TRUE, PermissionDenied, RECONCILING"
+    })
+    void shouldStayStalledAfterARestart(String type, ConditionStatus status, String reason, Reason.Progress progress) {
         MilvusPartition resource = Sights.resource(1, Map.of());
         resource.setStatus(new MilvusPartitionStatus(
                 1L,
-                List.of(new Condition(
-                        "Stalled", ConditionStatus.TRUE, 1L, "2026-01-01T00:00:00Z", "PermissionDenied", "")),
+                List.of(new Condition(type, status, 1L, "2026-01-01T00:00:00Z", reason, "")),
                 null,
                 null,
                 null,
@@ -96,7 +104,7 @@ class PatienceTest {
 
         assertThat(judge(Sights.of(resource, Memory.NONE, Reason.PERMISSION_DENIED))
                         .progress())
-                .isEqualTo(Reason.Progress.STALLED);
+                .isEqualTo(progress);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.milvusops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.partition.Memory;
+import io.milvusops.partition.Plan;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecreationsTest {
@@ -46,5 +48,19 @@ class RecreationsTest {
         recreate(10);
 
         assertThat(recreations.pause(Sights.remembering(Memory.NONE))).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatItWaitsForItsTurn() {
+        Plan plan = Sights.remembering(Sights.BOUND).plan();
+
+        assertThat(Recreations.waiting(plan))
+                .isEqualTo(new Plan(
+                        plan.reason(),
+                        "many partitions of this collection are missing; at most 10 a minute are created again, and"
+                                + " this one waits for its turn",
+                        plan.memory(),
+                        plan.step(),
+                        Optional.empty()));
     }
 }

@@ -55,4 +55,17 @@ class TargetsTest {
         assertThat(Targets.allow(targets, partition("default", "book", "novel")))
                 .isFalse();
     }
+
+    @Test
+    void shouldNotAllowAnotherDatabase() {
+        assertThat(Targets.allow(
+                        List.of(new AllowedTarget("default", "book", "novel")), partition("other", "book", "novel")))
+                .isFalse();
+    }
+
+    @Test
+    void shouldAllowNothingWhereNothingIsListed() {
+        assertThat(Targets.allow(List.of(), partition("default", "book", "novel")))
+                .isFalse();
+    }
 }

@@ -1,0 +1,63 @@
+package io.milvusops.partition;
+
+import static io.milvusops.partition.Scene.BOOK;
+import static io.milvusops.partition.Scene.COLLECTION;
+import static io.milvusops.partition.Scene.ELSEWHERE;
+import static io.milvusops.partition.Scene.ENDPOINT;
+import static io.milvusops.partition.Scene.FINGERPRINT;
+import static io.milvusops.partition.Scene.GENERATION;
+import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.OURS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is taken for our own creation may be dropped later on: every sign has to fit. */
+class IntentTest {
+
+    private static final long NEWEST = 50;
+    private static final Entry CREATED = new Entry(OURS, NEWEST + 1);
+
+    private static Intent intent(String endpoint, long fingerprint, long newest, OptionalLong replaces) {
+        return new Intent(endpoint, fingerprint, newest, replaces, GENERATION);
+    }
+
+    private static boolean explained(Intent intent) {
+        Snapshot snapshot = new Snapshot(
+                BOOK,
+                1,
+                new CollectionDescription(COLLECTION, "default", "book"),
+                new Listing(FINGERPRINT, Map.of("novel", CREATED)),
+                Set.of(),
+                10,
+                20);
+        return intent.explains(snapshot, CREATED);
+    }
+
+    @Test
+    void shouldExplainWhatIsNewerInItsCollection() {
+        assertThat(explained(intent(ENDPOINT, FINGERPRINT, NEWEST, OptionalLong.of(OTHER))))
+                .isTrue();
+    }
+
+    static Stream<Intent> others() {
+        return Stream.of(
+                intent(ELSEWHERE, FINGERPRINT, NEWEST, OptionalLong.empty()),
+                intent(ENDPOINT, FINGERPRINT + 1, NEWEST, OptionalLong.empty()),
+                intent(ENDPOINT, FINGERPRINT, NEWEST + 1, OptionalLong.empty()),
+                intent(ENDPOINT, FINGERPRINT, NEWEST + 2, OptionalLong.empty()),
+                intent(ENDPOINT, FINGERPRINT, NEWEST, OptionalLong.of(OURS)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void shouldNotExplainWhatIsElsewhereOlderOrTheOneThatWasThoughtLost(Intent other) {
+        assertThat(explained(other)).isFalse();
+    }
+}
