@@ -37,6 +37,7 @@ final class Loop implements AutoCloseable {
     private final LaneEventSource lanes;
     private final Enrolment enrolment;
     private final Custody custody;
+    private final DropBudgets budgets;
     private final Unreadables unreadables;
     private final News news;
     private final PartitionPass pass;
@@ -60,13 +61,15 @@ final class Loop implements AutoCloseable {
         this.enrolment = new Enrolment(connections, boards, claims, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
         this.custody = new Custody(writes, lookup);
+        this.budgets = new DropBudgets(writes, lookup, Clock.systemUTC());
         this.unreadables = new Unreadables(client, writes, announcer, Clock.systemUTC());
         this.news = new News(announcer, metrics, counts);
         this.pass = pass(client, writes);
     }
 
     private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
-        PartitionView view = new PartitionView(connections, boards, claims, flights, sights, Clock.systemUTC());
+        PartitionView view =
+                new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
         Speech speech = new Speech(writes, patience, counts, inquiries, news, Clock.systemUTC());
         Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime));
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
@@ -75,6 +78,7 @@ final class Loop implements AutoCloseable {
                 view,
                 new Kinds(client),
                 inquiries,
+                new BudgetSteps(custody, holds, budgets, speech),
                 new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, counts, cached));
     }
@@ -150,6 +154,7 @@ final class Loop implements AutoCloseable {
         counts.forget(uid);
         inquiries.forget(uid);
         unreadables.forget(uid);
+        budgets.forget(uid);
     }
 
     /** A connection's server did not answer, or refused the login. */
@@ -169,6 +174,7 @@ final class Loop implements AutoCloseable {
     void gone(ConnectionKey connection) {
         sessions.forget(connection);
         boards.forget(connection);
+        budgets.forget(connection);
     }
 
     private void relabelled(String namespace) {

@@ -19,13 +19,21 @@ final class PartitionPass {
     private final PartitionView view;
     private final Kinds kinds;
     private final Inquiries inquiries;
+    private final BudgetSteps budgets;
     private final RecordSteps records;
     private final LaneSteps lanes;
 
-    PartitionPass(PartitionView view, Kinds kinds, Inquiries inquiries, RecordSteps records, LaneSteps lanes) {
+    PartitionPass(
+            PartitionView view,
+            Kinds kinds,
+            Inquiries inquiries,
+            BudgetSteps budgets,
+            RecordSteps records,
+            LaneSteps lanes) {
         this.view = view;
         this.kinds = kinds;
         this.inquiries = inquiries;
+        this.budgets = budgets;
         this.records = records;
         this.lanes = lanes;
     }
@@ -63,6 +71,8 @@ final class PartitionPass {
             return records.intend(sight, intend);
         } else if (step instanceof Step.Await await) {
             return records.await(sight, await);
+        } else if (step instanceof Step.Reserve) {
+            return budgets.reserve(sight);
         } else if (step instanceof Step.Arm) {
             return records.arm(sight);
         } else if (step instanceof Step.LetGo) {
