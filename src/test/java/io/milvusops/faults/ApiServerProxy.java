@@ -69,6 +69,12 @@ public final class ApiServerProxy implements AutoCloseable {
         return refusals.add(fits, code, times);
     }
 
+    /** Takes back all that was asked for and not met yet: from now on the API server is reached as it is. */
+    public void heal() {
+        refusals.forget();
+        stops.forget();
+    }
+
     /** Breaks all watches; returns how many there were. */
     public int cutWatches() {
         return watches.cut();

@@ -1,0 +1,104 @@
+package io.milvusops.soak;
+
+import io.milvusops.soak.Act.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * The sequence of acts that a seed makes: the same seed, the same acts. Orders are often followed by a change of mind
+ * about the same resource, and preceded by a slow server: that is where drops go wrong.
+ */
+final class Script {
+
+    static final int PLACES = 3;
+    static final int SLOTS = 5;
+
+    private static final int LONGEST_PAUSE = 120;
+    private static final int PARTITIONS = 3;
+
+    private static final List<Kind> CHANGES_OF_MIND = List.of(
+            Kind.ABANDON,
+            Kind.FLIP_DELETION_POLICY,
+            Kind.PAUSE,
+            Kind.ENSURE_PRESENT,
+            Kind.GUARD,
+            Kind.RENAME,
+            Kind.RECREATE,
+            Kind.REPLACE_PARTITION,
+            Kind.REPLACE_PARTITION,
+            Kind.NARROW_TARGETS,
+            Kind.LOAD_PARTITION);
+
+    private final Random random;
+    private final List<Kind> kinds;
+    private final Deque<Act> next = new ArrayDeque<>();
+
+    Script(long seed, List<Kind> without) {
+        random = new Random(seed);
+        for (int slot = 0; slot < PLACES * SLOTS; slot++) {
+            next.add(apply(slot));
+        }
+        kinds = Stream.of(Kind.values())
+                .filter(kind -> !without.contains(kind))
+                .flatMap(kind -> Stream.generate(() -> kind).limit(kind.weight()))
+                .toList();
+    }
+
+    Act next() {
+        if (next.isEmpty()) {
+            plan();
+        }
+        return next.remove();
+    }
+
+    private void plan() {
+        Act act = act(kinds.get(random.nextInt(kinds.size())), LONGEST_PAUSE);
+        boolean orders = act.kind() == Kind.DELETE || act.kind() == Kind.ENSURE_ABSENT;
+        if (orders && random.nextInt(10) < 3) {
+            next.add(about(act, Kind.MILVUS_CALL, 10));
+            next.add(about(act, Kind.MILVUS_CALL, 10));
+        }
+        next.add(act);
+        if (orders && random.nextInt(10) < 6) {
+            Kind change = CHANGES_OF_MIND.get(random.nextInt(CHANGES_OF_MIND.size()));
+            next.add(about(act, change, 1_500));
+        }
+        if (act.kind() == Kind.DROP_COLLECTION) {
+            next.add(about(act, Kind.CREATE_COLLECTION, 3_000));
+        }
+    }
+
+    /** At the start there is something everywhere. */
+    private Act apply(int number) {
+        return new Act(
+                Kind.APPLY, number % PLACES, number / PLACES, target(), random.nextInt(1 << 20), random.nextInt(50));
+    }
+
+    private Act.Target target() {
+        int collection = random.nextInt(10);
+        return new Act.Target(collection < 8 ? collection % 2 : collection - 6, random.nextInt(PARTITIONS));
+    }
+
+    private Act act(Kind kind, int longestPause) {
+        return new Act(
+                kind,
+                random.nextInt(PLACES),
+                random.nextInt(SLOTS),
+                target(),
+                random.nextInt(1 << 20),
+                random.nextInt(longestPause) + 20);
+    }
+
+    private Act about(Act first, Kind kind, int longestPause) {
+        return new Act(
+                kind,
+                first.place(),
+                first.slot(),
+                first.target(),
+                random.nextInt(1 << 20),
+                random.nextInt(longestPause) + 1);
+    }
+}
