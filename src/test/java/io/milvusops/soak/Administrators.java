@@ -84,6 +84,6 @@ final class Administrators {
     }
 
     private void refused(String why) {
-        chronicle.note(clock.now(), "  refused: " + why.lines().findFirst().orElse(""));
+        chronicle.note(clock.now(), "  refused: " + why);
     }
 }

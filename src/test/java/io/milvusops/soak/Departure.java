@@ -1,9 +1,13 @@
 package io.milvusops.soak;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How the users leave: nothing they have asked for holds their resources any more. */
 final class Departure {
+
+    private static final Pattern ACCEPTANCE = Pattern.compile("accept-replacement: \"(\\d+)\"");
 
     private Departure() {}
 
@@ -17,24 +21,16 @@ final class Departure {
         }
     }
 
-    /** Accepts what has taken the place of a partition that is to be dropped. */
+    /** Accepts, as the message says, what has taken the place of a partition that is to be dropped. */
     static void acceptAll(Users users, List<Place> places, Situation situation) {
         for (Version version : situation.resources()) {
-            if (version.reason().equals("PartitionReplaced")) {
+            Matcher asked = ACCEPTANCE.matcher(
+                    version.condition("Ready").path("message").asText());
+            if (asked.find() && !version.annotation("accept-replacement").equals(asked.group(1))) {
                 places.stream()
                         .filter(place -> place.namespace().equals(version.namespace()))
-                        .forEach(place -> accept(users, place, version, situation));
+                        .forEach(place -> users.annotate(place, version.name(), "accept-replacement", asked.group(1)));
             }
         }
-    }
-
-    private static void accept(Users users, Place place, Version version, Situation situation) {
-        situation
-                .world(version)
-                .flatMap(world -> world.find(version.collection(), version.partition()))
-                .map(String::valueOf)
-                .filter(id -> !version.annotation("accept-replacement").equals(id))
-                .ifPresent(id -> users.annotate(
-                        place, version.key().substring(version.key().indexOf('/') + 1), "accept-replacement", id));
     }
 }

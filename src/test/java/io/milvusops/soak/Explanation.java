@@ -74,12 +74,14 @@ final class Explanation {
         return world.find(version.collection(), version.partition());
     }
 
+    /** The collection may have another name by now. */
     private boolean replaced(World world) {
-        return named(world)
-                .filter(id -> version.bound()
-                        .filter(bound -> bound.partitionId() == id)
-                        .isEmpty())
-                .isPresent();
+        return world.collections().values().stream()
+                .anyMatch(partitions -> Optional.ofNullable(partitions.get(version.partition()))
+                        .filter(id -> version.bound()
+                                .filter(bound -> bound.partitionId() == id)
+                                .isEmpty())
+                        .isPresent());
     }
 
     /** What the status leaves open while faults go on: nothing at all, or something untrue for now. */

@@ -31,7 +31,7 @@ final class LostDrops {
         List<Finding> findings = new ArrayList<>();
         for (Life<Version> life : chronicle.resources()) {
             String uid = life.newest().version().uid();
-            if (life.ended() + HINDSIGHT <= now && judged.add(uid)) {
+            if (life.over() && life.ended() + HINDSIGHT <= now && judged.add(uid)) {
                 lost(life, now).ifPresent(findings::add);
             }
         }

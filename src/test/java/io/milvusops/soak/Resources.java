@@ -112,7 +112,8 @@ final class Resources {
         try {
             write.run();
         } catch (KubernetesClientException refusal) {
-            refused.accept(refusal.getCode() + " " + refusal.getMessage());
+            refused.accept(refusal.getCode() + " "
+                    + (refusal.getStatus() == null ? "" : refusal.getStatus().getMessage()));
         }
     }
 }

@@ -17,7 +17,7 @@ final class Script {
     static final int SLOTS = 5;
 
     private static final int LONGEST_PAUSE = 120;
-    private static final int PARTITIONS = 3;
+    private static final int PARTITIONS = 5;
 
     private static final List<Kind> CHANGES_OF_MIND = List.of(
             Kind.ABANDON,

@@ -90,12 +90,13 @@ final class Users {
 
     private static String fields(Act act) {
         int choice = act.choice() / 100;
-        return "\"ensure\":" + (choice % 10 == 0 ? "\"absent\"" : "\"present\"")
+        return "\"ensure\":" + (choice % 10 < 2 ? "\"absent\"" : "\"present\"")
                 + ",\"deletionPolicy\":"
-                + List.of("null", "\"Delete\"", "null", "\"Retain\"").get(choice / 10 % 4)
+                + List.of("null", "\"Delete\"", "\"Delete\"", "\"Delete\"", "\"Retain\"")
+                        .get(choice / 10 % 5)
                 + ",\"adoptionPolicy\":"
-                + List.of("null", "\"Adopt\"", "\"Refuse\"").get(choice / 40 % 3)
-                + ",\"onExternalDrop\":" + List.of("null", "null", "\"Report\"").get(choice / 120 % 3);
+                + List.of("null", "\"Adopt\"", "\"Refuse\"").get(choice / 50 % 3)
+                + ",\"onExternalDrop\":" + List.of("null", "null", "\"Report\"").get(choice / 150 % 3);
     }
 
     /** As a pipeline does after a rename in its repository: the new one is applied, the old one pruned. */
@@ -153,6 +154,6 @@ final class Users {
     }
 
     private void refused(String why) {
-        chronicle.note(clock.now(), "  refused: " + why.lines().findFirst().orElse(""));
+        chronicle.note(clock.now(), "  refused: " + why);
     }
 }

@@ -21,6 +21,10 @@ record Version(JsonNode object) {
                 + object.at("/metadata/name").asText();
     }
 
+    String name() {
+        return object.at("/metadata/name").asText();
+    }
+
     String namespace() {
         return object.at("/metadata/namespace").asText();
     }
