@@ -18,6 +18,6 @@ record Finding(Kind kind, long at, String text, Concern concern) {
         SILENT_WAIT
     }
 
-    /** The resources, by uid, and the partition. */
+    /** The resources, by uid, and the partition; an empty endpoint means all servers. */
     record Concern(List<String> uids, String endpoint, String partition) {}
 }

@@ -55,7 +55,7 @@ final class Story {
 
     private void addEvents(List<Line> lines) {
         chronicle.events().stream()
-                .filter(event -> event.endpoint().equals(finding.concern().endpoint()))
+                .filter(event -> event.endpoint().contains(finding.concern().endpoint()))
                 .filter(event ->
                         event.what().partition().equals(finding.concern().partition()))
                 .forEach(event -> lines.add(new Line(event.at(), event.told())));
