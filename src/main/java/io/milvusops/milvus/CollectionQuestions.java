@@ -1,7 +1,9 @@
 package io.milvusops.milvus;
 
+import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.ShowType;
@@ -25,14 +27,40 @@ final class CollectionQuestions {
     }
 
     Listing list(String database, String collection) throws ServerException {
-        return PartitionAnswers.listing(show(question(database, collection).build()));
+        ShowPartitionsRequest question = question(database, collection).build();
+        ShowPartitionsResponse answer = show(question);
+        if (PartitionAnswers.showsDefault(answer)) {
+            return PartitionAnswers.listing(answer);
+        }
+        DescribeCollectionRequest description = byName(database, collection);
+        DescribeCollectionResponse before = ask(description);
+        return PartitionAnswers.listing(show(question), before, ask(description));
+    }
+
+    boolean has(String database, String collection, String partition) throws ServerException {
+        HasPartitionRequest request = HasPartitionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setPartitionName(partition)
+                .build();
+        return channel.call(
+                        MilvusCall.HAS_PARTITION,
+                        database,
+                        requestTimeout,
+                        stub -> stub.hasPartition(request),
+                        BoolResponse::getStatus)
+                .getValue();
     }
 
     CollectionDescription describe(String database, String collection) throws ServerException {
-        return describe(DescribeCollectionRequest.newBuilder()
+        return describe(byName(database, collection));
+    }
+
+    private static DescribeCollectionRequest byName(String database, String collection) {
+        return DescribeCollectionRequest.newBuilder()
                 .setDbName(database)
                 .setCollectionName(collection)
-                .build());
+                .build();
     }
 
     CollectionDescription describe(String database, long collectionId) throws ServerException {
@@ -78,11 +106,15 @@ final class CollectionQuestions {
     }
 
     private CollectionDescription describe(DescribeCollectionRequest request) throws ServerException {
-        return PartitionAnswers.description(channel.call(
+        return PartitionAnswers.description(ask(request), request.getDbName());
+    }
+
+    private DescribeCollectionResponse ask(DescribeCollectionRequest request) throws ServerException {
+        return channel.call(
                 MilvusCall.DESCRIBE_COLLECTION,
                 request.getDbName(),
                 requestTimeout,
                 stub -> stub.describeCollection(request),
-                DescribeCollectionResponse::getStatus));
+                DescribeCollectionResponse::getStatus);
     }
 }

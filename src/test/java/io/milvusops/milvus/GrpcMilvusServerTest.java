@@ -70,6 +70,35 @@ class GrpcMilvusServerTest {
     }
 
     @Test
+    void shouldTellACollectionByItsIdWhereTheDefaultPartitionHasAnotherName() throws ServerException {
+        milvus.world().addPartition("shop", "book", "novel");
+        milvus.world().renameDefaultPartition("shop", "book", "base");
+
+        Listing listing = server.list("shop", "book");
+
+        assertThat(listing.fingerprint())
+                .isEqualTo(server.describe("shop", "book").id());
+        assertThat(listing.partitions()).containsOnlyKeys("base", "novel");
+    }
+
+    @Test
+    void shouldTakeAListForNoneThatLacksTheDefaultPartitionAndHasFewerThanTheDescriptionTells() {
+        milvus.world().addPartition("shop", "book", "novel");
+        Fault filtered = Fault.list(list -> list.toBuilder()
+                .clearPartitionNames()
+                .clearPartitionIDs()
+                .clearCreatedTimestamps()
+                .addPartitionNames("novel")
+                .addPartitionIDs(7)
+                .addCreatedTimestamps(8)
+                .build());
+        milvus.next(Rpc.SHOW_PARTITIONS, filtered);
+        milvus.next(Rpc.SHOW_PARTITIONS, filtered);
+
+        assertIncomplete();
+    }
+
+    @Test
     void shouldNameTheDatabaseInHeaderAndRequestAndSetADeadline() throws ServerException {
         server.create("shop", "book", "novel");
         server.list("shop", "book");
