@@ -21,7 +21,10 @@ final class Administrators {
         Place place = places.get(act.place());
         switch (act.kind()) {
             case PAUSE_CONNECTION -> pause(place, "true");
-            case RESUME_CONNECTION -> pause(place, "false");
+            case RESUME_CONNECTION -> {
+                create(place);
+                pause(place, "false");
+            }
             case NARROW_TARGETS ->
                 spec(
                         place,

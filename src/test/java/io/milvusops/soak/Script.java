@@ -2,8 +2,12 @@ package io.milvusops.soak;
 
 import io.milvusops.soak.Act.Kind;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -32,9 +36,25 @@ final class Script {
             Kind.NARROW_TARGETS,
             Kind.LOAD_PARTITION);
 
+    /** What holds everything up is taken back some time later: else little would happen in the end. */
+    private static final Map<Kind, Kind> REMEDIES = Map.of(
+            Kind.PAUSE, Kind.RESUME,
+            Kind.GUARD, Kind.UNGUARD,
+            Kind.PAUSE_CONNECTION, Kind.RESUME_CONNECTION,
+            Kind.NARROW_TARGETS, Kind.WIDEN_TARGETS,
+            Kind.RENAME_COLLECTION, Kind.RENAME_COLLECTION,
+            Kind.DELETE, Kind.APPLY,
+            Kind.CHANGE_DEFAULTS, Kind.CHANGE_DEFAULTS,
+            Kind.RECREATE_CONNECTION, Kind.RESUME_CONNECTION);
+
     private final Random random;
     private final List<Kind> kinds;
     private final Deque<Act> next = new ArrayDeque<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingInt(Due::number));
+    private int made;
+
+    /** An act that comes after so many others. */
+    private record Due(int number, Act act) {}
 
     Script(long seed, List<Kind> without) {
         random = new Random(seed);
@@ -48,10 +68,18 @@ final class Script {
     }
 
     Act next() {
+        made++;
+        if (!due.isEmpty() && due.element().number() <= made) {
+            return due.remove().act();
+        }
         if (next.isEmpty()) {
             plan();
         }
-        return next.remove();
+        Act act = next.remove();
+        Optional.ofNullable(REMEDIES.get(act.kind())).ifPresent(remedy -> {
+            due.add(new Due(made + 5 + random.nextInt(35), about(act, remedy, LONGEST_PAUSE)));
+        });
+        return act;
     }
 
     private void plan() {
@@ -68,6 +96,12 @@ final class Script {
         }
         if (act.kind() == Kind.DROP_COLLECTION) {
             next.add(about(act, Kind.CREATE_COLLECTION, 3_000));
+        }
+        if (act.kind() == Kind.RECREATE_CONNECTION) {
+            // It cannot go before those who need it.
+            for (int slot = 0; slot < SLOTS; slot++) {
+                next.add(new Act(Kind.DELETE, act.place(), slot, act.target(), 0, 10));
+            }
         }
     }
 

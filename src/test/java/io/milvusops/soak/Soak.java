@@ -99,14 +99,18 @@ final class Soak implements AutoCloseable {
 
     private void comeToRest() {
         troubles.end();
-        stage.places.forEach(administrators::create);
         note("no more faults");
         long calm = stage.clock.now() + AFTERMATH;
         waitUntil(() -> stage.clock.now() > calm);
-        waitForCalm(() -> stage.situation().resources().stream()
-                .allMatch(version ->
-                        new Explanation(stage.situation(), version).gapAtRest().isEmpty()));
+        waitForCalm(this::explained);
         judges.lookAtRest(stage.clock.now(), stage.situation());
+    }
+
+    private boolean explained() {
+        Situation situation = stage.situation();
+        return situation.resources().stream()
+                .allMatch(version ->
+                        new Explanation(situation, version).gapAtRest().isEmpty());
     }
 
     /** Whatever holds a drop is taken back, and all resources are deleted. */
