@@ -24,6 +24,7 @@ record Act(Kind kind, int place, int slot, Target target, int choice, int pauseM
     /** What is done. */
     enum Kind {
         APPLY(Party.USER, 50),
+        APPLY_PLAINLY(Party.USER, 0),
         ENSURE_ABSENT(Party.USER, 9),
         ENSURE_PRESENT(Party.USER, 4),
         DELETE(Party.USER, 22),
@@ -59,6 +60,7 @@ record Act(Kind kind, int place, int slot, Target target, int choice, int pauseM
         CREATE_COLLECTION(Party.CLIENT, 4),
 
         MILVUS_CALL(Party.FAULT, 24),
+        MILVUS_SLOW(Party.FAULT, 2),
         MILVUS_FREEZE(Party.FAULT, 1),
         MILVUS_OUTAGE(Party.FAULT, 1),
         MILVUS_OTHER_IDS(Party.FAULT, 1),

@@ -34,6 +34,7 @@ final class MilvusTroubles {
     /** A server that was told to stop working on a call may go on for so long: less than the operator waits. */
     private static final long AFTER_DEADLINE = 500;
 
+    private static final long SLOW = 1_400;
     private static final long LATEST_CREATE = 6_000;
 
     private final Later later;
@@ -51,7 +52,18 @@ final class MilvusTroubles {
         return rpc + " shape " + shape;
     }
 
+    /** The questions that are asked right before a drop take nearly as long as they may. */
+    void slow(FakeMilvus milvus, int choice) {
+        milvus.next(Rpc.GET_PARTITION_STATISTICS, slow(SLOW + choice % 400));
+        milvus.next(Rpc.SHOW_PARTITIONS, slow(SLOW));
+        milvus.next(Rpc.SHOW_PARTITIONS, slow(SLOW + choice % 300));
+    }
+
     private Fault fault(Rpc rpc, int shape, int more) {
+        if (rpc == Rpc.SHOW_PARTITIONS && shape >= 5 && shape <= 8) {
+            // A list that nobody gets must not look like one that somebody has read.
+            return shape % 2 == 0 ? Fault.hang() : Fault.unavailable();
+        }
         return switch (shape) {
             case 0, 1, 2 -> slow(200 + more % 1_700);
             case 3 -> Fault.hang();

@@ -117,7 +117,7 @@ final class Order {
         List<Event> lists = chronicle.lists().stream()
                 .filter(list -> list.endpoint().equals(drop.endpoint())
                         && list.what().collection().equals(drop.what().collection()))
-                .filter(list -> list.at() > birth.at() && list.at() < drop.arrived() - 250)
+                .filter(list -> list.at() > birth.at() && list.at() < drop.arrived())
                 .toList();
         return !lists.isEmpty() || birth.at() < drop.arrived() - LIST || birth.is(Kind.CREATED, Hand.CALL);
     }

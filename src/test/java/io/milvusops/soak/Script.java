@@ -19,6 +19,7 @@ final class Script {
 
     static final int PLACES = 3;
     static final int SLOTS = 5;
+    static final int DUELLISTS = 3;
 
     private static final int LONGEST_PAUSE = 120;
     private static final int PARTITIONS = 5;
@@ -82,12 +83,39 @@ final class Script {
         return act;
     }
 
+    /**
+     * A resource that nobody else disturbs is ordered to drop its partition while the server is slow, and the order is
+     * withdrawn, or its partition replaced, before the drop can be sent.
+     */
+    private void planDuel() {
+        Act first = new Act(
+                Kind.APPLY_PLAINLY,
+                random.nextInt(PLACES),
+                SLOTS + random.nextInt(DUELLISTS),
+                new Act.Target(1, 0),
+                0,
+                10);
+        next.add(first);
+        int later = made + 15 + random.nextInt(10);
+        due.add(new Due(later, about(first, Kind.MILVUS_SLOW, 10)));
+        due.add(new Due(later + 1, about(first, random.nextInt(4) == 0 ? Kind.ENSURE_ABSENT : Kind.DELETE, 10)));
+        Kind change = CHANGES_OF_MIND.get(random.nextInt(CHANGES_OF_MIND.size()));
+        due.add(new Due(later + 2, slowly(about(first, change, 600))));
+    }
+
+    private static Act slowly(Act act) {
+        return new Act(act.kind(), act.place(), act.slot(), act.target(), act.choice(), act.pauseMillis() + 400);
+    }
+
     private void plan() {
+        if (random.nextInt(12) == 0) {
+            planDuel();
+            return;
+        }
         Act act = act(kinds.get(random.nextInt(kinds.size())), LONGEST_PAUSE);
         boolean orders = act.kind() == Kind.DELETE || act.kind() == Kind.ENSURE_ABSENT;
-        if (orders && random.nextInt(10) < 3) {
-            next.add(about(act, Kind.MILVUS_CALL, 10));
-            next.add(about(act, Kind.MILVUS_CALL, 10));
+        if (orders && random.nextInt(10) < 6) {
+            next.add(about(act, random.nextInt(3) == 0 ? Kind.MILVUS_CALL : Kind.MILVUS_SLOW, 10));
         }
         next.add(act);
         if (orders && random.nextInt(10) < 6) {

@@ -94,6 +94,7 @@ final class Soak implements AutoCloseable {
     }
 
     private void look() {
+        stage.places.forEach(place -> place.milvus().calls().clear());
         judges.look(stage.clock.now(), troubles.started(), stage.situation());
     }
 
@@ -118,7 +119,7 @@ final class Soak implements AutoCloseable {
         stage.places.forEach(administrators::settle);
         note("everybody leaves");
         for (Place place : stage.places) {
-            for (int slot = 0; slot < Script.SLOTS; slot++) {
+            for (int slot = 0; slot < Script.SLOTS + Script.DUELLISTS; slot++) {
                 Departure.of(users, place, place.resource(slot), stage.situation());
             }
         }

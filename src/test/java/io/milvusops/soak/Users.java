@@ -33,6 +33,7 @@ final class Users {
         String name = place.resource(act.slot());
         switch (act.kind()) {
             case APPLY -> apply(place, name, act);
+            case APPLY_PLAINLY -> applyPlainly(place, name, act);
             case ENSURE_ABSENT -> spec(place, name, "\"ensure\":\"absent\"");
             case ENSURE_PRESENT -> spec(place, name, "\"ensure\":\"present\"");
             case DELETE -> delete(place, name);
@@ -69,17 +70,36 @@ final class Users {
         if (newest(place, name).isPresent()) {
             spec(place, name, fields(act));
         } else {
-            create(place, name, Place.collection(act.target()), Place.partition(act.target()), act);
+            create(
+                    place,
+                    name,
+                    Place.collection(act.target()),
+                    Place.partition(act.target()),
+                    connection(act),
+                    fields(act));
         }
     }
 
-    private void create(Place place, String name, String collection, String partition, Act act) {
+    private void create(
+            Place place, String name, String collection, String partition, String connection, String fields) {
         written(() -> resources.create(
                 """
                 {"apiVersion": "milvusops.io/v1alpha1", "kind": "MilvusPartition",
                  "metadata": {"name": "%s", "namespace": "%s"},
                  "spec": {"connectionRef": %s, "collection": "%s", "partition": "%s", %s}}
-                """.formatted(name, place.namespace(), connection(act), collection, partition, fields(act))));
+                """.formatted(name, place.namespace(), connection, collection, partition, fields)));
+    }
+
+    /** One that owns a partition of its own and has nothing to wait for. */
+    private void applyPlainly(Place place, String name, Act act) {
+        String fields = "\"ensure\":\"present\",\"deletionPolicy\":\"Delete\",\"adoptionPolicy\":\"Adopt\"";
+        if (newest(place, name).isPresent()) {
+            spec(place, name, fields + ",\"dropGuard\":null");
+            annotate(place, name, "paused", "false");
+            annotate(place, name, "abandon", "false");
+        } else {
+            create(place, name, "film", "own_" + act.slot(), "{\"name\": \"default\"}", fields);
+        }
     }
 
     private String connection(Act act) {
@@ -102,10 +122,10 @@ final class Users {
     /** As a pipeline does after a rename in its repository: the new one is applied, the old one pruned. */
     private void rename(Place place, Act act) {
         String former = place.resource(act.slot());
-        String later = place.resource((act.slot() + 1) % Script.SLOTS);
+        String later = place.resource((act.slot() + 1) % (Script.SLOTS + Script.DUELLISTS));
         newest(place, former).ifPresent(version -> {
             if (newest(place, later).isEmpty()) {
-                create(place, later, version.collection(), version.partition(), act);
+                create(place, later, version.collection(), version.partition(), connection(act), fields(act));
                 delete(place, former);
             }
         });
