@@ -2,7 +2,9 @@ package io.milvusops;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.health.ControllerHealthInfo;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int CANNOT_START = 1;
     private static final int BAD_SETTINGS = 2;
 
     private Main() {}
@@ -37,6 +40,12 @@ public final class Main {
         } catch (SettingsException wrong) {
             System.err.println(wrong.getMessage());
             System.exit(BAD_SETTINGS);
+        } catch (OperatorException | KubernetesClientException failure) {
+            // Other threads live on: without this the process would stay, do nothing, and call itself alive.
+            LOG.atError()
+                    .setCause(failure)
+                    .log("cannot start; check that the API server answers this login, and that the CRDs are installed");
+            System.exit(CANNOT_START);
         }
     }
 
@@ -44,6 +53,7 @@ public final class Main {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
+        tellStart(client, settings);
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
         OperatorMetrics metrics = new OperatorMetrics();
         Assembly assembly = new Assembly(
@@ -57,6 +67,7 @@ public final class Main {
         operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
         ManagementServer management = management(settings, () -> !ready.get() || live(operator), ready::get, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            LOG.info("stopping");
             ready.set(false);
             operator.stop();
             assembly.close();
@@ -66,6 +77,14 @@ public final class Main {
         operator.start();
         ready.set(true);
         LOG.atInfo().addKeyValue("port", management.port()).log("ready");
+    }
+
+    private static void tellStart(KubernetesClient client, Settings settings) {
+        LOG.atInfo()
+                .addKeyValue("version", Main.class.getPackage().getImplementationVersion())
+                .addKeyValue("kubernetes", client.getMasterUrl())
+                .addKeyValue("namespaces", settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces())
+                .log("starting");
     }
 
     private static Operator operator(KubernetesClient client, Settings settings) {
