@@ -92,11 +92,14 @@ public final class Election implements AutoCloseable {
     private boolean attempted(boolean failedBefore) {
         try {
             candidate.attempt();
+            if (!answered && !leadership.elected()) {
+                LOG.info("another process leads; this one stands by");
+            }
             answered = true;
             return true;
         } catch (RuntimeException unanswered) {
             if (!failedBefore) {
-                LOG.atWarn().setCause(unanswered).log("no answer about the Lease; trying again");
+                LOG.atWarn().addKeyValue("problem", unanswered).log("no answer about the Lease; trying again");
             }
             return false;
         }
