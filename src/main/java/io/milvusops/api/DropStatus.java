@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of one order to drop, written before the call is sent and completed when its effect was seen. */
 public record DropStatus(
+        @JsonPropertyDescription("The uid of the resource that it was recorded for; a record with another uid is void.")
+        @Nullable
+        String ownerUID,
+
         @JsonPropertyDescription("The id of the partition that the order is for; unset if there was nothing to drop.")
         @Nullable
         String partitionID,

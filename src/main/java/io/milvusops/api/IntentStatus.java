@@ -1,6 +1,7 @@
 package io.milvusops.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /** A creation that was about to be sent: what a restarted operator needs to tell its own creation from a stranger. */
@@ -25,4 +26,7 @@ public record IntentStatus(
         @JsonPropertyDescription(
                 "The bound partition id that was found lost and is being replaced; unset for a first" + " creation.")
         @Nullable
-        String replaces) {}
+        String replaces,
+
+        @JsonPropertyDescription("The metadata.generation that wanted the partition.") @Min(0) @Nullable
+        Long generation) {}

@@ -11,7 +11,9 @@ public final class MetadataKeys {
     /** Finalizer of a connection while a partition resource with a finalizer needs it. */
     public static final String IN_USE_FINALIZER = PREFIX + "in-use";
 
-    /** On either kind: {@code "true"} stops every write to Milvus; on a connection for all its partitions. */
+    /**
+     * On either kind: any value but {@code "false"} stops every write to Milvus; on a connection for all its partitions.
+     */
     public static final String PAUSED = PREFIX + "paused";
 
     /** On a partition resource: the id of a replaced or reappeared partition that is accepted as its own. */

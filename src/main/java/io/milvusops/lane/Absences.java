@@ -13,7 +13,12 @@ final class Absences {
 
     static final Duration APART = Duration.ofSeconds(2);
 
-    private final Map<Long, Long> firstSeen = new HashMap<>();
+    /** Nobody asked in between, so nobody knows: the collection may have been there and gone again. */
+    static final Duration LAPSE = Duration.ofMinutes(1);
+
+    private record Sightings(long firstNanos, long lastNanos) {}
+
+    private final Map<Long, Sightings> sightings = new HashMap<>();
     private final LongSupplier nanos;
 
     Absences(LongSupplier nanos) {
@@ -23,16 +28,20 @@ final class Absences {
     /** Notes one more sight of the absence, and tells whether it is proven by now. */
     boolean proven(long collectionId) {
         long now = nanos.getAsLong();
-        long first = firstSeen.computeIfAbsent(collectionId, id -> now);
-        return now - first >= APART.toNanos();
+        Sightings seen = sightings.compute(
+                collectionId,
+                (id, before) -> before == null || now - before.lastNanos() > LAPSE.toNanos()
+                        ? new Sightings(now, now)
+                        : new Sightings(before.firstNanos(), now));
+        return now - seen.firstNanos() >= APART.toNanos();
     }
 
     void disproved(long collectionId) {
-        firstSeen.remove(collectionId);
+        sightings.remove(collectionId);
     }
 
     /** Any failed question starts the proof anew. */
     void doubt() {
-        firstSeen.clear();
+        sightings.clear();
     }
 }

@@ -38,6 +38,7 @@ final class CollectionLane {
     private final Dropper dropper;
     private final Locator locator;
     private final Surveyor surveyor;
+    private final Denials denials;
     private int failures;
 
     CollectionLane(
@@ -55,6 +56,7 @@ final class CollectionLane {
         this.dropper = new Dropper(server, address, lookout, inspector, open, times, nanos);
         this.locator = new Locator(server, address, events, nanos);
         this.surveyor = new Surveyor(server, address, census);
+        this.denials = new Denials(server);
     }
 
     /** False when the lane is closed: nobody will answer the request. */
@@ -136,12 +138,23 @@ final class CollectionLane {
             outcomes.add(
                     before instanceof Observation.Listed list ? carryOut(write, list.snapshot()) : refused(before));
         }
-        Observation seen = listed && !outcomes.isEmpty() ? look() : before;
+        Observation seen = verified(listed && !outcomes.isEmpty() ? look() : before, batch);
         events.observed(address, seen);
         for (int index = 0; index < outcomes.size(); index++) {
             replies.finished(batch.writes().get(index), outcomes.get(index));
         }
         return seen;
+    }
+
+    private Observation verified(Observation seen, Batch batch) {
+        if (!(seen instanceof Observation.Listed listed)) {
+            return seen;
+        }
+        try {
+            return new Observation.Listed(denials.beside(listed.snapshot(), batch.verified()));
+        } catch (ServerException failure) {
+            return new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
+        }
     }
 
     private Outcome carryOut(Request.Write write, Snapshot before) {

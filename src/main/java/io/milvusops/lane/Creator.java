@@ -37,7 +37,7 @@ final class Creator {
         }
         try {
             server.create(address.database(), address.collection(), request.partition());
-            return new Outcome.Answered(OptionalLong.empty());
+            return new Outcome.Answered(OptionalLong.empty(), nanos.getAsLong());
         } catch (ServerException failure) {
             return Writes.failed(failure, times.settleCreate(), nanos);
         }

@@ -143,7 +143,7 @@ final class Dropper {
         private Optional<Outcome> send() {
             try {
                 server.drop(address.database(), address.collection(), request.partition());
-                return Optional.of(new Outcome.Answered(statistics));
+                return Optional.of(new Outcome.Answered(statistics, nanos.getAsLong()));
             } catch (ServerException failure) {
                 return failure.reason() == Reason.PARTITION_LOADED
                         ? Optional.empty()

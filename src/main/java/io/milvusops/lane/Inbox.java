@@ -11,12 +11,13 @@ final class Inbox {
 
     private final Map<String, Request.Write> writes = new LinkedHashMap<>();
     private final Set<Long> located = new LinkedHashSet<>();
+    private final Set<String> verified = new LinkedHashSet<>();
     private final Set<String> measured = new LinkedHashSet<>();
     private boolean looking;
     private boolean closed;
 
     /** What one turn works on. */
-    record Batch(List<Request.Write> writes, List<Long> located, List<String> measured) {
+    record Batch(List<Request.Write> writes, List<Long> located, List<String> verified, List<String> measured) {
 
         /** The one request alone. */
         static Batch of(Request request) {
@@ -40,6 +41,8 @@ final class Inbox {
             writes.put(write.uid(), write);
         } else if (request instanceof Request.Locate locate) {
             located.add(locate.collectionId());
+        } else if (request instanceof Request.Verify verify) {
+            verified.add(verify.partition());
         } else if (request instanceof Request.Measure measure) {
             measured.add(measure.partition());
         }
@@ -47,9 +50,11 @@ final class Inbox {
     }
 
     synchronized Batch take() {
-        Batch batch = new Batch(List.copyOf(writes.values()), List.copyOf(located), List.copyOf(measured));
+        Batch batch = new Batch(
+                List.copyOf(writes.values()), List.copyOf(located), List.copyOf(verified), List.copyOf(measured));
         writes.clear();
         located.clear();
+        verified.clear();
         measured.clear();
         looking = false;
         return batch;

@@ -35,7 +35,7 @@ final class Locator {
             events.located(
                     address,
                     collectionId,
-                    new CollectionAddress(address.endpoint(), address.database(), found.realName()));
+                    new CollectionAddress(address.endpoint(), found.database(), found.realName()));
         } catch (ServerException failure) {
             if (failure.reason() != Reason.COLLECTION_NOT_FOUND || seen instanceof Observation.Unknown) {
                 absences.doubt();

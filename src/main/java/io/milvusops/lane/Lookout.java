@@ -7,6 +7,7 @@ import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Takes snapshots of one collection. Describes it once for each fingerprint. Confined to the lane's turn. */
@@ -32,7 +33,8 @@ final class Lookout {
             description = Optional.of(server.describe(address.database(), address.collection()));
             describedFingerprint = listing.fingerprint();
         }
-        return new Snapshot(address, server.channelGeneration(), description.orElseThrow(), listing, began, ended);
+        return new Snapshot(
+                address, server.channelGeneration(), description.orElseThrow(), listing, Set.of(), began, ended);
     }
 
     /** A name can become an alias while the fingerprint stays: before a drop the collection is described anew. */

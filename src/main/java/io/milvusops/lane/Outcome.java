@@ -10,8 +10,9 @@ public sealed interface Outcome {
      * The server answered success.
      *
      * @param rows the rows of a dropped partition by the server's statistics, empty when they could not be had
+     * @param answeredNanos the monotonic instant of the answer: a list that begins later shows its effect
      */
-    record Answered(OptionalLong rows) implements Outcome {}
+    record Answered(OptionalLong rows, long answeredNanos) implements Outcome {}
 
     /** The call was not sent, or the server refused it: nothing changed. */
     record Refused(Reason reason, String message) implements Outcome {}

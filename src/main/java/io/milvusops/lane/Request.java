@@ -9,6 +9,9 @@ public sealed interface Request {
     /** A list that begins after this request. */
     record Look() implements Request {}
 
+    /** A list, and the server's word on this one name where the list does not show it. */
+    record Verify(String partition) implements Request {}
+
     /** Whether a collection lives on, by its id, answered through {@link LaneEvents#observed}. */
     record Locate(long collectionId) implements Request {}
 

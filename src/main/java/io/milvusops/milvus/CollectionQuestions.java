@@ -1,7 +1,9 @@
 package io.milvusops.milvus;
 
+import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
+import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.ShowType;
@@ -26,6 +28,21 @@ final class CollectionQuestions {
 
     Listing list(String database, String collection) throws ServerException {
         return PartitionAnswers.listing(show(question(database, collection).build()));
+    }
+
+    boolean has(String database, String collection, String partition) throws ServerException {
+        HasPartitionRequest request = HasPartitionRequest.newBuilder()
+                .setDbName(database)
+                .setCollectionName(collection)
+                .setPartitionName(partition)
+                .build();
+        return channel.call(
+                        MilvusCall.HAS_PARTITION,
+                        database,
+                        requestTimeout,
+                        stub -> stub.hasPartition(request),
+                        BoolResponse::getStatus)
+                .getValue();
     }
 
     CollectionDescription describe(String database, String collection) throws ServerException {
@@ -78,11 +95,12 @@ final class CollectionQuestions {
     }
 
     private CollectionDescription describe(DescribeCollectionRequest request) throws ServerException {
-        return PartitionAnswers.description(channel.call(
+        DescribeCollectionResponse answer = channel.call(
                 MilvusCall.DESCRIBE_COLLECTION,
                 request.getDbName(),
                 requestTimeout,
                 stub -> stub.describeCollection(request),
-                DescribeCollectionResponse::getStatus));
+                DescribeCollectionResponse::getStatus);
+        return PartitionAnswers.description(answer, request.getDbName());
     }
 }

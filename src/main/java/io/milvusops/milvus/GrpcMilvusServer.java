@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * A Milvus server through the SDK's generated stub: the SDK's client hides the partition ids. Needs the privileges
- * ShowPartitions, CreatePartition, DropPartition and Release; to count rows also Query, Flush and GetFlushState, and for
+ * ShowPartitions, HasPartition, CreatePartition, DropPartition and Release; to count rows also Query, Flush and GetFlushState, and for
  * statistics, on some versions, GetStatistics.
  *
  * <p>Calls end after the request timeout. Create and release may take 35 s where that is longer: the server waits up to
@@ -72,6 +72,11 @@ public final class GrpcMilvusServer implements MilvusServer {
     @Override
     public Listing list(String database, String collection) throws ServerException {
         return collections.list(database, collection);
+    }
+
+    @Override
+    public boolean has(String database, String collection, String partition) throws ServerException {
+        return collections.has(database, collection, partition);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.milvusops.milvus;
 /** The calls of a Milvus server that the operator makes. */
 enum MilvusCall {
     SHOW_PARTITIONS("ShowPartitions", CallKind.READ),
+    HAS_PARTITION("HasPartition", CallKind.READ),
     DESCRIBE_COLLECTION("DescribeCollection", CallKind.READ),
     GET_PARTITION_STATISTICS("GetPartitionStatistics", CallKind.READ),
     QUERY("Query", CallKind.READ),

@@ -65,13 +65,19 @@ final class PartitionAnswers {
         return new LoadStates(states);
     }
 
-    /** The real name is the one in the schema: the other one repeats the alias that was asked for. */
-    static CollectionDescription description(DescribeCollectionResponse answer) throws ServerException {
+    /**
+     * The real name is the one in the schema: the other one repeats the alias that was asked for.
+     *
+     * @param database where it was asked for; servers before 2.3 do not tell where it is
+     */
+    static CollectionDescription description(DescribeCollectionResponse answer, String database)
+            throws ServerException {
         String realName = answer.getSchema().getName();
         if (answer.getCollectionID() <= 0 || realName.isEmpty()) {
             throw incomplete("the description of the collection lacks its id or its name");
         }
-        return new CollectionDescription(answer.getCollectionID(), realName);
+        String home = answer.getDbName().isEmpty() ? database : answer.getDbName();
+        return new CollectionDescription(answer.getCollectionID(), home, realName);
     }
 
     static ServerException incomplete(String what) {

@@ -14,7 +14,7 @@ final class DropPlanner {
     static Plan deletion(Situation situation) {
         Memory memory = situation.memory();
         if (situation.flight() == Flight.UNSETTLED) {
-            return unsettled(memory);
+            return unsettled(situation, memory);
         }
         Optional<Plan> attempted = Target.attempted(situation);
         if (attempted.isPresent()) {
@@ -39,7 +39,7 @@ final class DropPlanner {
     /** A live resource that wants its partition gone. */
     static Plan absence(Situation situation) {
         if (situation.flight() == Flight.UNSETTLED) {
-            return unsettled(situation.memory());
+            return unsettled(situation, situation.memory());
         }
         if (situation.flight() == Flight.OVERDUE) {
             return overdue(situation);
@@ -62,7 +62,11 @@ final class DropPlanner {
                 && memory.openIntent().isEmpty();
     }
 
-    static Plan unsettled(Memory memory) {
+    /** A call that was made elsewhere is settled by what is seen there, and by nothing else. */
+    static Plan unsettled(Situation situation, Memory memory) {
+        if (situation.flight() == Flight.OVERDUE && Endpoints.changed(situation)) {
+            return Endpoints.held(situation, memory);
+        }
         return Plan.of(
                 Reason.OUTCOME_UNKNOWN,
                 "a call to the server is under way or its outcome is unknown; the server is asked again",
@@ -76,6 +80,6 @@ final class DropPlanner {
         return Gates.leave(situation)
                 .orElseGet(() -> situation.observation() instanceof Observation.Unknown unknown
                         ? Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look())
-                        : unsettled(memory));
+                        : unsettled(situation, memory));
     }
 }

@@ -2,11 +2,24 @@ package io.milvusops.partition;
 
 /** What of this resource is under way towards Milvus. */
 public enum Flight {
+    /** Nothing. An intent that is still on record was not carried out: what appears under the name is a stranger. */
     NONE,
-    /** The write-ahead record was just written and may be followed by its drop. */
+    /** The write-ahead record was just written and may be followed by its call; nothing was sent. */
     ARMED,
     /** A request is in the lane, or one whose outcome is unknown may still take effect. */
     UNSETTLED,
     /** Its deadline and a margin have passed, but the server has not been asked again yet. */
-    OVERDUE
+    OVERDUE,
+    /** The first lists since the call show the creation that was intended. */
+    LANDED;
+
+    /** Whether a call may have been sent whose effect is not on record yet. */
+    boolean open() {
+        return this == UNSETTLED || this == OVERDUE;
+    }
+
+    /** Whether an open intent may have been carried out. */
+    boolean entitles() {
+        return open() || this == LANDED;
+    }
 }

@@ -11,17 +11,38 @@ final class Gates {
     /** Not paused, and still allowed by the connection. */
     static Optional<Plan> leave(Situation situation) {
         Memory memory = situation.memory();
-        if (situation.wish().activity() == Wish.Activity.PAUSED) {
-            return Optional.of(Plan.of(
-                    Reason.PAUSED,
-                    "paused: nothing is dropped until the annotation milvusops.io/paused is removed",
-                    memory,
-                    new Step.Rest()));
+        if (situation.wish().activity().paused()) {
+            return Optional.of(
+                    Plan.of(Reason.PAUSED, paused(situation, "nothing is dropped"), memory, new Step.Rest()));
         }
         if (situation.access() instanceof Access.Withheld withheld) {
             return Optional.of(Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest()));
         }
         return Optional.empty();
+    }
+
+    /** What is paused by whom, and until when. */
+    static String paused(Situation situation, String what) {
+        String where = situation.wish().activity() == Wish.Activity.CONNECTION_PAUSED
+                ? "the MilvusConnection of this resource"
+                : "this resource";
+        return "paused: " + what + "; it goes on when the annotation milvusops.io/paused is removed from " + where;
+    }
+
+    /** A drop of another resource goes by the name: what is created before it is settled may be what it hits. */
+    static Optional<Plan> attempt(Situation situation, Memory memory, Snapshot snapshot) {
+        if (!(situation.standing() instanceof Standing.Owner owner)) {
+            return Optional.empty();
+        }
+        return owner.attempt()
+                .filter(attempt -> attempt.incarnation().collectionId()
+                        == snapshot.collection().id())
+                .map(attempt -> Plan.of(
+                        Reason.OUTCOME_UNKNOWN,
+                        attempt.resource() + " may still be dropping a partition of this name; it is created when that"
+                                + " is settled",
+                        memory,
+                        new Step.Look()));
     }
 
     /** A live resource that wants the partition present keeps it. */
@@ -34,16 +55,21 @@ final class Gates {
                     memory,
                     new Step.Rest()));
         }
-        if (!(situation.standing() instanceof Standing.Heir heir)) {
-            return Optional.empty();
-        }
+        return situation.standing() instanceof Standing.Heir heir
+                ? Target.gone(situation).or(() -> Optional.of(handingOver(situation, heir)))
+                : Optional.empty();
+    }
+
+    private static Plan handingOver(Situation situation, Standing.Heir heir) {
+        Memory memory = situation.memory();
         Optional<Incarnation> ours = memory.binding().map(Binding::incarnation);
         boolean taken = heir.bound().isPresent() && (ours.isEmpty() || ours.equals(heir.bound()));
         boolean leaving = situation.wish().lifecycle() != Lifecycle.LIVE;
-        return Optional.of(Plan.of(
-                Reason.HANDING_OVER,
-                heir.name() + " wants this partition present and takes it over",
-                memory,
-                taken && leaving ? new Step.LetGo() : new Step.Rest()));
+        String message = heir.name() + " wants this partition present and takes it over; this resource goes when that"
+                + " one has recorded "
+                + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
+                + " under its own finalizer; not to wait for that, set spec.deletionPolicy: Retain, or the annotation"
+                + " milvusops.io/abandon: \"true\"";
+        return Plan.of(Reason.HANDING_OVER, message, memory, taken && leaving ? new Step.LetGo() : new Step.Rest());
     }
 }

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 public record Intent(String endpoint, long fingerprint, long newestCreation, OptionalLong replaces, long generation) {
 
     /** Whether it still waits for its creation to be recorded. */
-    boolean openFor(Memory memory) {
+    public boolean openFor(Memory memory) {
         return !closed(memory) && isOf(memory);
     }
 
@@ -32,10 +32,11 @@ public record Intent(String endpoint, long fingerprint, long newestCreation, Opt
         return bound.equals(replaces);
     }
 
-    /** Whether the entry is the creation that was intended. */
-    boolean explains(Snapshot snapshot, Entry entry) {
+    /** Whether the entry is the creation that was intended, and not the very partition that was thought lost. */
+    public boolean explains(Snapshot snapshot, Entry entry) {
         return snapshot.address().endpoint().equals(endpoint)
                 && snapshot.listing().fingerprint() == fingerprint
-                && entry.createdAt() > newestCreation;
+                && entry.createdAt() > newestCreation
+                && !replaces.equals(OptionalLong.of(entry.id()));
     }
 }

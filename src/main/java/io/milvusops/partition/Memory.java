@@ -16,9 +16,25 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
         return new Memory(binding, intent, Optional.of(order));
     }
 
+    Memory intending(Intent next) {
+        return new Memory(binding, Optional.of(next), order);
+    }
+
+    /** What a resource remembers whose intent was not carried out. */
+    public Memory withoutIntent() {
+        return new Memory(binding, Optional.empty(), order);
+    }
+
     /** What a resource remembers that wants its partition: an order it gave up is forgotten, a finished one is not. */
     Memory withoutOpenOrder() {
         return new Memory(binding, intent, order.filter(Order::fulfilled));
+    }
+
+    /** Whether a drop of the recorded partition may have been sent. */
+    public boolean attempted() {
+        return order.filter(given -> given.stage() == Order.Stage.ATTEMPTED)
+                .filter(given -> given.incarnation().equals(binding.map(Binding::incarnation)))
+                .isPresent();
     }
 
     /** The binding of a partition that no finished order has done away with. */

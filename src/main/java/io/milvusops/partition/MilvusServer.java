@@ -13,6 +13,9 @@ public interface MilvusServer extends AutoCloseable {
     /** All partitions of a collection, answered by the coordinator and never by a cache. */
     Listing list(String database, String collection) throws ServerException;
 
+    /** Whether the coordinator knows a partition of that name; asked beside a list that does not show it. */
+    boolean has(String database, String collection, String partition) throws ServerException;
+
     /** The collection behind a name or alias. "Not found" may come from a cache and is no proof of absence. */
     CollectionDescription describe(String database, String collection) throws ServerException;
 

@@ -18,7 +18,8 @@ public final class Planner {
     private Planner() {}
 
     /** Decides the next step. */
-    public static Plan plan(Situation situation) {
+    public static Plan plan(Situation given) {
+        Situation situation = given.believed();
         Wish wish = situation.wish();
         if (wish.lifecycle() != Lifecycle.LIVE) {
             return DropPlanner.deletion(situation);
@@ -30,7 +31,10 @@ public final class Planner {
     }
 
     private static Plan presence(Situation situation) {
-        Memory memory = situation.memory().withoutOpenOrder();
+        // The record of a drop that may still take effect outlives the order: a restart must know of it.
+        Memory memory = situation.flight().open()
+                ? situation.memory()
+                : situation.memory().withoutOpenOrder();
         if (situation.access() instanceof Access.Withheld withheld) {
             return Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest());
         }
@@ -46,7 +50,7 @@ public final class Planner {
             return settled.get();
         }
         if (situation.flight() == Flight.UNSETTLED) {
-            return DropPlanner.unsettled(memory);
+            return DropPlanner.unsettled(situation, memory);
         }
         if (situation.observation() instanceof Observation.Unknown unknown) {
             return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
@@ -55,14 +59,15 @@ public final class Planner {
             return collectionMissing(situation, memory);
         }
         if (situation.flight() == Flight.OVERDUE) {
-            return DropPlanner.unsettled(memory);
+            return DropPlanner.unsettled(situation, memory);
         }
         return seen(situation, memory, listed.snapshot());
     }
 
-    /** A creation that the list shows happened, whatever else may still be under way. */
+    /** A creation of ours that the list shows happened, whatever else may still be under way. */
     static Optional<Plan> ownCreation(Situation situation, Memory memory) {
-        if (!(situation.observation() instanceof Observation.Listed listed)
+        if (!situation.flight().entitles()
+                || !(situation.observation() instanceof Observation.Listed listed)
                 || listed.snapshot().byAlias()) {
             return Optional.empty();
         }
@@ -125,8 +130,8 @@ public final class Planner {
                 bound.incarnation(),
                 snapshot.collection().realName(),
                 bound.origin());
-        if (situation.wish().activity() == Wish.Activity.PAUSED) {
-            return Plan.of(Reason.PAUSED, "paused; the partition is present", memory, new Step.Rest());
+        if (situation.wish().activity().paused()) {
+            return Plan.of(Reason.PAUSED, Gates.paused(situation, "the partition is present"), memory, new Step.Rest());
         }
         return Plan.of(Reason.PRESENT, "the partition is present", memory.bound(here), new Step.Rest());
     }
@@ -179,14 +184,10 @@ public final class Planner {
     }
 
     private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
-        if (situation.losses() == Situation.Losses.DOUBTED) {
-            return Plan.of(
-                    Reason.INCOMPLETE_ANSWER,
-                    "more than half of the collection's partitions are missing at once; asking again",
-                    memory,
-                    new Step.Look());
-        }
         boolean lost = memory.current().isPresent();
+        if (lost && !snapshot.denies(situation.wish().address().partition())) {
+            return unproven(memory, snapshot);
+        }
         if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
             return Plan.of(
                     Reason.EXTERNALLY_DROPPED,
@@ -195,13 +196,26 @@ public final class Planner {
                     memory,
                     new Step.Rest());
         }
-        if (situation.wish().activity() == Wish.Activity.PAUSED) {
-            return Plan.of(Reason.PAUSED, "paused; the partition is missing", memory, new Step.Rest());
+        if (situation.wish().activity().paused()) {
+            return Plan.of(Reason.PAUSED, Gates.paused(situation, "the partition is missing"), memory, new Step.Rest());
         }
-        return create(situation, memory, snapshot, lost);
+        return Gates.attempt(situation, memory, snapshot).orElseGet(() -> create(situation, memory, snapshot, lost));
     }
 
+    /** One list that lacks a partition is no proof: whoever dropped nothing asks in another way, too. */
+    static Plan unproven(Memory memory, Snapshot snapshot) {
+        return Plan.of(
+                Reason.INCOMPLETE_ANSWER,
+                "the list does not show the partition; asking the server for it by its name",
+                memory,
+                new Step.Verify(snapshot.address()));
+    }
+
+    /** The intent is written anew before each try, so that it explains nothing that is older than the try. */
     private static Plan create(Situation situation, Memory memory, Snapshot snapshot, boolean lost) {
+        if (situation.flight() == Flight.ARMED && memory.openIntent().isPresent()) {
+            return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
+        }
         OptionalLong replaces = memory.binding()
                 .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
                 .orElseGet(OptionalLong::empty);
@@ -211,13 +225,8 @@ public final class Planner {
                 snapshot.listing().newestCreation(),
                 replaces,
                 situation.wish().generation());
-        boolean intended = memory.openIntent()
-                .filter(open -> open.endpoint().equals(intent.endpoint()) && open.fingerprint() == intent.fingerprint())
-                .isPresent();
-        if (intended) {
-            return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
-        }
-        Plan plan = Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Intend(intent));
+        Plan plan =
+                Plan.of(Reason.CREATING, "creating the partition", memory.intending(intent), new Step.Intend(intent));
         return lost ? plan.announcing(Notice.LOST) : plan;
     }
 }

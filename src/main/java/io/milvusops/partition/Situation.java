@@ -6,7 +6,6 @@ import java.time.Instant;
  * All that the decision depends on.
  *
  * @param now the wall clock, to the second
- * @param losses whether what the list says is missing may be believed
  */
 public record Situation(
         Wish wish,
@@ -16,13 +15,15 @@ public record Situation(
         Observation observation,
         Flight flight,
         KindState kind,
-        Losses losses,
         Instant now) {
 
-    /** How far a list that shows partitions missing is to be believed. */
-    public enum Losses {
-        CREDIBLE,
-        /** More than half of the collection's bound partitions are missing at once: ask again before believing it. */
-        DOUBTED
+    /**
+     * The same, without an intent that nothing came of: a partition that appears under its name later is a stranger's,
+     * however well the intent would explain it.
+     */
+    public Situation believed() {
+        return flight == Flight.NONE
+                ? new Situation(wish, memory.withoutIntent(), access, standing, observation, flight, kind, now)
+                : this;
     }
 }

@@ -1,11 +1,14 @@
 package io.milvusops.partition;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one list proved about a collection. Immutable; the instants are monotonic (System.nanoTime) and bracket the
  * list, so that "begun after" can be decided without a wall clock.
  *
+ * @param denied names that this list and the ones before it do not show, and that the server denied when it was asked
+ *     for each of them: a list alone may lack what is there
  * @param channelGeneration counts the connections made to this endpoint: an answer of an older one is history
  */
 public record Snapshot(
@@ -13,12 +16,27 @@ public record Snapshot(
         long channelGeneration,
         CollectionDescription collection,
         Listing listing,
+        Set<String> denied,
         long beganNanos,
         long endedNanos) {
+
+    public Snapshot {
+        denied = Set.copyOf(denied);
+    }
 
     /** The partition of that name, empty when this list proves that there is none. */
     public Optional<Entry> find(String partition) {
         return Optional.ofNullable(listing.partitions().get(partition));
+    }
+
+    /** Whether two answers of different kinds agree that there is no partition of that name. */
+    public boolean denies(String partition) {
+        return denied.contains(partition) && find(partition).isEmpty();
+    }
+
+    /** The same list, with what the server denied beside it. */
+    public Snapshot denying(Set<String> names) {
+        return new Snapshot(address, channelGeneration, collection, listing, names, beganNanos, endedNanos);
     }
 
     /** Whether the list shows the id, under whatever name. */

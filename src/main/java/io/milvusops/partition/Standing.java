@@ -9,11 +9,15 @@ public sealed interface Standing {
      * Nobody else's claim comes first.
      *
      * @param inherited the origin recorded by a predecessor that hands exactly this partition over
+     * @param attempt a drop of another resource under this name whose outcome is not on record yet
      */
-    record Owner(Optional<Inheritance> inherited) implements Standing {
-        /** Alone, with nothing to inherit. */
-        public static final Owner ALONE = new Owner(Optional.empty());
+    record Owner(Optional<Inheritance> inherited, Optional<Attempt> attempt) implements Standing {
+        /** Alone, with nothing to inherit and nobody to wait for. */
+        public static final Owner ALONE = new Owner(Optional.empty(), Optional.empty());
     }
+
+    /** Another resource's drop that may have been sent: by name, so it may hit what is created before it is settled. */
+    record Attempt(String resource, Incarnation incarnation) {}
 
     /** What a predecessor leaves. */
     record Inheritance(Incarnation incarnation, Binding.Origin origin) {}

@@ -15,13 +15,16 @@ public sealed interface Step {
     /** Ask the lane for a list that begins now. */
     record Look() implements Step {}
 
+    /** Ask that collection's lane for a list, and the server for its word on the name that the list before lacks. */
+    record Verify(CollectionAddress collection) implements Step {}
+
     /** Find out, by its id, whether a collection lives on under another name. */
     record Locate(long collectionId) implements Step {}
 
     /** Ask the API server whether the kind is being deleted. */
     record AskKind() implements Step {}
 
-    /** Record the intent together with the finalizer, then plan again. */
+    /** Record the intent, then plan again: on the word of a record that was just written the creation is sent. */
     record Intend(Intent intent) implements Step {}
 
     /** Create the partition. */

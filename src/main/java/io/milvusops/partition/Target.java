@@ -69,7 +69,40 @@ final class Target {
         }
         return snapshot.find(partition)
                 .map(entry -> another(situation, memory, snapshot, entry))
-                .orElseGet(() -> fulfilled(situation, memory));
+                .orElseGet(() -> missing(situation, memory, snapshot));
+    }
+
+    /** After a drop of ours the list is the proof; an absence that nobody here made is asked for in two ways. */
+    private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
+        boolean proven =
+                memory.attempted() || snapshot.denies(situation.wish().address().partition());
+        return proven ? fulfilled(situation, memory) : Planner.unproven(memory, snapshot);
+    }
+
+    /** The recorded partition is gone, so that there is nothing to hand over: empty while it is not proven. */
+    static Optional<Plan> gone(Situation situation) {
+        Memory memory = situation.memory();
+        if (memory.binding().isEmpty() || Endpoints.changed(situation)) {
+            return Optional.empty();
+        }
+        Incarnation recorded = memory.binding().get().incarnation();
+        if (situation.observation() instanceof Observation.CollectionGone gone
+                && gone.collectionId() == recorded.collectionId()) {
+            return Optional.of(fulfilled(situation, memory));
+        }
+        if (!(situation.observation() instanceof Observation.Listed listed)
+                || listed.snapshot().byAlias()
+                || listed.snapshot().collection().id() != recorded.collectionId()
+                || listed.snapshot().shows(recorded.partitionId())) {
+            return Optional.empty();
+        }
+        return Planner.ownCreation(situation, memory).or(() -> Optional.of(departed(situation, listed.snapshot())));
+    }
+
+    private static Plan departed(Situation situation, Snapshot snapshot) {
+        Memory memory = situation.memory();
+        boolean replaced = snapshot.find(situation.wish().address().partition()).isPresent();
+        return replaced ? fulfilled(situation, memory) : missing(situation, memory, snapshot);
     }
 
     private static Plan another(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
@@ -104,7 +137,7 @@ final class Target {
         }
         Optional<Entry> found = snapshot.find(situation.wish().address().partition());
         if (found.isEmpty()) {
-            return fulfilled(situation, memory);
+            return missing(situation, memory, snapshot);
         }
         if (situation.wish().lifecycle() != Lifecycle.LIVE) {
             return Exemption.neverBound(memory);
@@ -119,26 +152,22 @@ final class Target {
     /** An attempt that took effect is recorded as such, also when what is wanted has changed since. */
     static Optional<Plan> attempted(Situation situation) {
         Memory memory = situation.memory();
-        boolean gone =
-                memory.order().filter(order -> order.stage() == Stage.ATTEMPTED).isPresent()
-                        && situation.flight() == Flight.NONE
-                        && !Endpoints.changed(situation)
-                        && situation.observation() instanceof Observation.Listed listed
-                        && memory.binding()
-                                .map(Binding::incarnation)
-                                .filter(ids -> listed.snapshot().collection().id() == ids.collectionId())
-                                .filter(ids -> !listed.snapshot().shows(ids.partitionId()))
-                                .isPresent();
+        boolean gone = memory.attempted()
+                && situation.flight() == Flight.NONE
+                && !Endpoints.changed(situation)
+                && situation.observation() instanceof Observation.Listed listed
+                && memory.binding()
+                        .map(Binding::incarnation)
+                        .filter(ids -> listed.snapshot().collection().id() == ids.collectionId())
+                        .filter(ids -> !listed.snapshot().shows(ids.partitionId()))
+                        .isPresent();
         return gone ? Optional.of(fulfilled(situation, memory)) : Optional.empty();
     }
 
     /** The order is fulfilled: the record is written before anything else happens. */
     private static Plan fulfilled(Situation situation, Memory memory) {
         Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
-        boolean ours = memory.order()
-                .filter(order -> order.stage() == Stage.ATTEMPTED)
-                .filter(order -> order.incarnation().equals(incarnation))
-                .isPresent();
+        boolean ours = memory.attempted();
         Stage stage = ours ? Stage.DROPPED : Stage.NOTHING_TO_DROP;
         Plan plan = Plan.of(
                 ours ? Reason.DROPPED : Reason.ABSENT,

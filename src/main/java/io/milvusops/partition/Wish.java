@@ -66,6 +66,13 @@ public record Wish(
     /** Whether writes to Milvus are allowed. */
     public enum Activity {
         ACTIVE,
-        PAUSED
+        /** By an annotation on the resource. */
+        PAUSED,
+        /** By an annotation on its connection, for all that use it. */
+        CONNECTION_PAUSED;
+
+        boolean paused() {
+            return this != ACTIVE;
+        }
     }
 }

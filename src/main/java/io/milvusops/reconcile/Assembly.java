@@ -81,9 +81,14 @@ public final class Assembly implements AutoCloseable {
                 context);
     }
 
-    /** Whether a partition still needs the connection for its drop, understood or not. */
-    static boolean inUse(Loop loop, ConnectionKey key) {
-        return loop.cache().byIndex(BY_CONNECTION, text(key)).stream().anyMatch(PartitionView::held);
+    /** The partitions that still need the connection for their drops, understood or not: namespace/name, sorted. */
+    static List<String> users(Loop loop, ConnectionKey key) {
+        return loop.cache().byIndex(BY_CONNECTION, text(key)).stream()
+                .filter(PartitionView::held)
+                .map(user -> user.getMetadata().getNamespace() + "/"
+                        + user.getMetadata().getName())
+                .sorted()
+                .toList();
     }
 
     static ConnectionKey key(MilvusConnection connection) {

@@ -6,24 +6,21 @@ import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Reason;
-import io.milvusops.partition.Situation.Losses;
 import io.milvusops.partition.Snapshot;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The newest that is known of each collection. The last good list is kept: no answer is not empty. Thread-safe. */
+/** The newest that is known of each collection through one connection. The last good list is kept: no answer is not empty. Thread-safe. */
 final class Board {
 
     /** A list takes at most a minute, the longest request timeout: so long before it is answered it may have begun. */
     private static final long LONGEST_LIST_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private record Sight(
-            Observation newest, Optional<Snapshot> last, Optional<Snapshot> previous, OptionalLong answered) {}
+    private record Sight(Observation newest, Optional<Snapshot> last, OptionalLong answered) {}
 
     private record CollectionKey(String endpoint, long collectionId) {}
 
@@ -36,18 +33,17 @@ final class Board {
     void post(CollectionAddress collection, Observation observation) {
         sights.compute(collection, (same, before) -> {
             Optional<Snapshot> last = before == null ? Optional.empty() : before.last();
-            Optional<Snapshot> previous = before == null ? Optional.empty() : before.previous();
             OptionalLong answered = before == null ? OptionalLong.empty() : before.answered();
             if (observation instanceof Observation.Listed listed) {
                 Snapshot newest = listed.snapshot();
                 if (last.isPresent() && last.get().beganAfter(newest.beganNanos())) {
                     return before;
                 }
-                return new Sight(observation, Optional.of(newest), last, OptionalLong.of(newest.beganNanos()));
+                return new Sight(observation, Optional.of(newest), OptionalLong.of(newest.beganNanos()));
             }
             return observation instanceof Observation.Unknown
-                    ? new Sight(observation, last, previous, answered)
-                    : new Sight(observation, last, previous, OptionalLong.of(System.nanoTime() - LONGEST_LIST_NANOS));
+                    ? new Sight(observation, last, answered)
+                    : new Sight(observation, last, OptionalLong.of(System.nanoTime() - LONGEST_LIST_NANOS));
         });
     }
 
@@ -108,28 +104,7 @@ final class Board {
         return sight == null ? NOT_YET : sight.newest();
     }
 
-    /** Doubted while more than half of the bound partitions are missing in one list but not in the one before. */
-    Losses losses(CollectionAddress collection, Collection<Binding> bound) {
-        Sight sight = sights.get(collection);
-        if (sight == null || sight.last().isEmpty() || sight.previous().isEmpty()) {
-            return Losses.CREDIBLE;
-        }
-        long missing = missing(sight.last().get(), bound);
-        boolean sudden = missing > missing(sight.previous().get(), bound);
-        return sudden && 2 * missing > bound.size() ? Losses.DOUBTED : Losses.CREDIBLE;
-    }
-
-    private static long missing(Snapshot snapshot, Collection<Binding> bound) {
-        return bound.stream()
-                .filter(binding -> !snapshot.shows(binding.incarnation().partitionId()))
-                .count();
-    }
-
-    /** The way to that server is a new one: everything is asked again. */
-    void forget(String endpoint) {
-        sights.keySet().removeIf(collection -> collection.endpoint().equals(endpoint));
-    }
-
+    /** No resource names the collection any more. */
     void forget(CollectionAddress collection) {
         sights.remove(collection);
     }

@@ -1,24 +1,29 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.PartitionAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one resource has to do with a partition.
  *
  * @param resource namespace/name, for messages
+ * @param addresses the partition as the resource names it, and where its collection was found by its id
+ * @param attempted a recorded drop whose outcome is not on record yet
  * @param created the API server's creationTimestamp; only compared with others of its kind, never with a clock
  */
 record Claim(
         String uid,
         String resource,
-        PartitionAddress address,
+        Set<PartitionAddress> addresses,
         Optional<Binding> binding,
+        Optional<Incarnation> attempted,
         Instant created,
         Demand demand,
-        Custody custody) {
+        Hold hold) {
 
     /** What it wants of the partition. */
     enum Demand {
@@ -32,7 +37,7 @@ record Claim(
     }
 
     /** Whether deleting the resource is under our control: by our finalizer, or because nothing would be dropped. */
-    enum Custody {
+    enum Hold {
         SECURED,
         OPEN
     }

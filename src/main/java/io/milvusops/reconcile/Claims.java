@@ -1,10 +1,8 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.partition.Binding;
-import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Standing;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -39,9 +37,10 @@ final class Claims {
         }
         Set<String> touched = before == null ? new LinkedHashSet<>() : unindex(before);
         byUid.put(claim.uid(), claim);
-        byAddress
-                .computeIfAbsent(claim.address(), address -> new LinkedHashSet<>())
-                .add(claim.uid());
+        claim.addresses()
+                .forEach(address -> byAddress
+                        .computeIfAbsent(address, first -> new LinkedHashSet<>())
+                        .add(claim.uid()));
         key(claim)
                 .ifPresent(key -> byPartition
                         .computeIfAbsent(key, partition -> new LinkedHashSet<>())
@@ -72,15 +71,6 @@ final class Claims {
         return claim.wantsPresent() ? wanting(claim) : givingUp(claim);
     }
 
-    /** The bindings of all resources that want a partition of this collection. */
-    synchronized Collection<Binding> boundIn(CollectionAddress collection) {
-        return byUid.values().stream()
-                .filter(claim ->
-                        claim.wantsPresent() && claim.address().collection().equals(collection))
-                .flatMap(claim -> claim.binding().stream())
-                .toList();
-    }
-
     private Standing wanting(Claim claim) {
         Claim first = Stream.concat(Stream.of(claim), peers(claim).filter(Claim::wantsPresent))
                 .min(PRECEDENCE)
@@ -88,11 +78,16 @@ final class Claims {
         if (!first.uid().equals(claim.uid())) {
             return new Standing.Claimed(first.resource());
         }
-        return new Standing.Owner(peers(claim)
-                .filter(peer -> !peer.wantsPresent())
-                .flatMap(peer -> peer.binding().stream())
-                .map(left -> new Standing.Inheritance(left.incarnation(), left.origin()))
-                .findFirst());
+        return new Standing.Owner(
+                peers(claim)
+                        .filter(peer -> !peer.wantsPresent())
+                        .flatMap(peer -> peer.binding().stream())
+                        .map(left -> new Standing.Inheritance(left.incarnation(), left.origin()))
+                        .findFirst(),
+                peers(claim)
+                        .flatMap(peer -> peer.attempted().stream()
+                                .map(incarnation -> new Standing.Attempt(peer.resource(), incarnation)))
+                        .findFirst());
     }
 
     private Standing givingUp(Claim claim) {
@@ -105,13 +100,14 @@ final class Claims {
         }
         return new Standing.Heir(
                 heir.get().resource(),
-                heir.filter(secured -> secured.custody() == Claim.Custody.SECURED)
+                heir.filter(secured -> secured.hold() == Claim.Hold.SECURED)
                         .flatMap(Claim::binding)
                         .map(Binding::incarnation));
     }
 
     private Stream<Claim> peers(Claim claim) {
-        Set<String> uids = new LinkedHashSet<>(byAddress.getOrDefault(claim.address(), Set.of()));
+        Set<String> uids = new LinkedHashSet<>();
+        claim.addresses().forEach(address -> uids.addAll(byAddress.getOrDefault(address, Set.of())));
         key(claim).ifPresent(key -> uids.addAll(byPartition.getOrDefault(key, Set.of())));
         uids.remove(claim.uid());
         return uids.stream().flatMap(uid -> Optional.ofNullable(byUid.get(uid)).stream());
@@ -120,7 +116,7 @@ final class Claims {
     private Set<String> unindex(Claim claim) {
         Set<String> touched = new LinkedHashSet<>();
         peers(claim).map(Claim::uid).forEach(touched::add);
-        take(byAddress, claim.address(), claim.uid());
+        claim.addresses().forEach(address -> take(byAddress, address, claim.uid()));
         key(claim).ifPresent(key -> take(byPartition, key, claim.uid()));
         return touched;
     }

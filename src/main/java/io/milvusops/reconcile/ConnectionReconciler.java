@@ -43,13 +43,10 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     /** What a probe of one version of a connection's spec said. */
-    private record Answer(ResourceID resource, Optional<String> endpoint, Long generation, Probe probe) {
+    private record Answer(ResourceID resource, Long generation, Probe probe) {
         static Answer of(MilvusConnection resource, Probe probe) {
             return new Answer(
-                    ResourceID.fromResource(resource),
-                    Connections.endpoint(resource.understoodSpec()),
-                    resource.getMetadata().getGeneration(),
-                    probe);
+                    ResourceID.fromResource(resource), resource.getMetadata().getGeneration(), probe);
         }
     }
 
@@ -112,12 +109,13 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         }
     }
 
-    /** A lane got no answer from there: what a probe said before may no longer be true. */
-    void doubt(String endpoint) {
+    /** A lane got no answer through it: what a probe said before may no longer be true. */
+    void doubt(ConnectionKey connection) {
+        ResourceID id = new ResourceID(connection.name(), connection.namespace());
         answers.forEach((uid, answer) -> {
             boolean answered = answer.probe() instanceof Probe.Answered;
-            if (answered && answer.endpoint().equals(Optional.of(endpoint)) && answers.remove(uid, answer)) {
-                probes.wake(answer.resource());
+            if (answered && answer.resource().equals(id) && answers.remove(uid, answer)) {
+                probes.wake(id);
             }
         });
     }
@@ -126,7 +124,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
     public DeleteControl cleanup(MilvusConnection resource, Context<MilvusConnection> context) {
         ConnectionKey key = Assembly.key(resource);
         if (letGo(resource, key)) {
-            assembly.loop().sessions().forget(key);
+            assembly.loop().gone(key);
             answers.remove(resource.getMetadata().getUid());
             return DeleteControl.noFinalizerRemoval();
         }
@@ -135,11 +133,14 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private boolean letGo(MilvusConnection resource, ConnectionKey key) {
         try {
-            return !Assembly.inUse(assembly.loop(), key)
-                    && speech.letGo(resource).isPresent();
+            List<String> users = Assembly.users(assembly.loop(), key);
+            if (users.isEmpty()) {
+                return speech.letGo(resource).isPresent();
+            }
+            speech.sayInUse(resource, users);
         } catch (KubernetesClientException unanswered) {
             LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection is not let go yet");
-            return false;
         }
+        return false;
     }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Says in a connection's status what was found out about its server: only what is new. */
 final class ConnectionSpeech {
 
+    /** So many are named in a message. */
+    private static final int NAMED = 3;
+
     private final KubernetesClient client;
     private final ResourceWrites writes;
     private final Announcer announcer;
@@ -29,6 +32,21 @@ final class ConnectionSpeech {
         if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
             say(resource, Reason.NOT_UNDERSTOOD, Unreadables.problems(resource), Optional.empty());
         }
+    }
+
+    /**
+     * Who still needs a connection that is being deleted.
+     *
+     * @param users namespace/name of every such partition, sorted
+     */
+    void sayInUse(MilvusConnection resource, List<String> users) {
+        String named = String.join(", ", users.subList(0, Math.min(NAMED, users.size())));
+        say(
+                resource,
+                Reason.IN_USE,
+                "being deleted, and needed for the drops of " + users.size() + " MilvusPartition(s), among them "
+                        + named + "; it goes when they are deleted, or have deletionPolicy: Retain",
+                Optional.empty());
     }
 
     /** @param version the server's version text, empty to leave the one that was said before */

@@ -10,10 +10,11 @@ import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.ServerLanes;
 import io.milvusops.partition.Access;
 import io.milvusops.partition.MilvusEndpoint;
+import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Who may use which connection, and where it leads. Thread-safe; never waits on Milvus. */
@@ -68,7 +69,7 @@ final class Connections {
     /** Whether the connection does not refuse the resource; one that is not there refuses nothing yet. */
     boolean allows(MilvusPartition resource) {
         return understood(resource)
-                .map(connection -> new Visit("", key(resource), connection, endpoint(resource)))
+                .map(connection -> new Visit("", key(resource), connection, endpoint(resource), sessions::lanes))
                 .filter(visit -> visit.refuses(resource))
                 .isEmpty();
     }
@@ -78,8 +79,20 @@ final class Connections {
                 .filter(connection -> connection.unreadable().isEmpty());
     }
 
-    /** How the resource reaches its server now. */
+    /** How the resource reaches its server now, by lanes that are opened if need be. */
     Reach reach(MilvusPartition resource) {
+        return reach(resource, sessions::lanes);
+    }
+
+    /** The same on a thread of a lane, where nothing may be waited for: only by lanes that are open. */
+    Reach reachOpen(MilvusPartition resource) {
+        return reach(
+                resource,
+                (key, connection) -> sessions.open(key, connection)
+                        .orElseThrow(() -> new IllegalArgumentException("the connection was changed; trying again")));
+    }
+
+    private Reach reach(MilvusPartition resource, BiFunction<ConnectionKey, MilvusConnection, ServerLanes> opener) {
         ConnectionKey key = key(resource);
         String name = "MilvusConnection " + key.namespace() + "/" + key.name();
         Optional<MilvusConnection> found = cache.apply(key);
@@ -96,7 +109,7 @@ final class Connections {
         MilvusConnectionSpec spec = found.get().understoodSpec();
         try {
             String endpoint = MilvusEndpoint.parse(spec.uri()).uri();
-            return new Visit(name, key, found.get(), endpoint).to(resource);
+            return new Visit(name, key, found.get(), endpoint, opener).to(resource);
         } catch (IllegalArgumentException unusable) {
             return unknown(Reason.CONNECTION_NOT_READY, name + ": spec." + unusable.getMessage());
         }
@@ -108,7 +121,14 @@ final class Connections {
 
     private static Reach withheld(Reason reason, String message, String endpoint, PolicyDefaults defaults) {
         return new Reach(
-                new Access.Withheld(reason, message), endpoint, defaults, false, LONGEST, LONGEST, Optional.empty());
+                new Access.Withheld(reason, message),
+                endpoint,
+                defaults,
+                false,
+                address -> false,
+                LONGEST,
+                LONGEST,
+                Optional.empty());
     }
 
     /** One question to one connection that is understood. */
@@ -119,24 +139,42 @@ final class Connections {
         private final MilvusConnection connection;
         private final MilvusConnectionSpec spec;
         private final String endpoint;
+        private final BiFunction<ConnectionKey, MilvusConnection, ServerLanes> opener;
 
-        Visit(String name, ConnectionKey key, MilvusConnection connection, String endpoint) {
+        Visit(
+                String name,
+                ConnectionKey key,
+                MilvusConnection connection,
+                String endpoint,
+                BiFunction<ConnectionKey, MilvusConnection, ServerLanes> opener) {
             this.name = name;
             this.key = key;
             this.connection = connection;
             this.spec = connection.understoodSpec();
             this.endpoint = endpoint;
+            this.opener = opener;
         }
 
         Reach to(MilvusPartition resource) {
-            if (!namespaceAllowed(resource.getMetadata().getNamespace())) {
-                return denied(" does not allow this namespace; its spec.allowedNamespaces must");
+            String namespace = resource.getMetadata().getNamespace();
+            PartitionAddress address = Wishes.address(resource.understoodSpec(), endpoint);
+            if (!namespaceAllowed(namespace)) {
+                return denied("namespace " + namespace + " to use it; spec.allowedNamespaces of the connection must");
             }
-            if (!targetAllowed(resource)) {
-                return denied(" does not allow this partition; its spec.allowedTargets must");
+            if (!targetAllowed(address)) {
+                return denied("database " + address.collection().database() + ", collection "
+                        + address.collection().collection() + ", partition " + address.partition()
+                        + "; an entry of spec.allowedTargets of the connection must");
+            }
+            if (connection.isMarkedForDeletion() && !PartitionView.held(resource)) {
+                return withheld(
+                        Reason.CONNECTION_NOT_READY,
+                        name + " is being deleted; create it anew when it is gone",
+                        endpoint,
+                        spec.effectiveDefaults());
             }
             try {
-                return granted(sessions.lanes(key, connection));
+                return granted(opener.apply(key, connection));
             } catch (IllegalArgumentException unusable) {
                 return withheld(
                         Reason.CREDENTIALS_UNAVAILABLE,
@@ -148,14 +186,15 @@ final class Connections {
 
         boolean refuses(MilvusPartition resource) {
             try {
-                return !namespaceAllowed(resource.getMetadata().getNamespace()) || !targetAllowed(resource);
+                return !namespaceAllowed(resource.getMetadata().getNamespace())
+                        || !targetAllowed(Wishes.address(resource.understoodSpec(), endpoint));
             } catch (IllegalArgumentException unknown) {
                 return true;
             }
         }
 
-        private boolean targetAllowed(MilvusPartition resource) {
-            return Targets.allow(spec.allowedTargets(), Wishes.address(resource.understoodSpec(), endpoint));
+        private boolean targetAllowed(PartitionAddress address) {
+            return Targets.allow(spec.allowedTargets(), address);
         }
 
         private boolean namespaceAllowed(String namespace) {
@@ -171,7 +210,7 @@ final class Connections {
         }
 
         private Reach denied(String why) {
-            return withheld(Reason.NOT_ALLOWED, name + why, endpoint, spec.effectiveDefaults());
+            return withheld(Reason.NOT_ALLOWED, name + " does not allow " + why, endpoint, spec.effectiveDefaults());
         }
 
         private Reach granted(ServerLanes lanes) {
@@ -180,23 +219,24 @@ final class Connections {
                     new Access.Granted(endpoint, change()),
                     endpoint,
                     spec.effectiveDefaults(),
-                    annotation(MetadataKeys.PAUSED).equals("true"),
+                    Wishes.pauses(annotated(MetadataKeys.PAUSED)),
+                    this::targetAllowed,
                     times.settle(),
                     times.settleCreate(),
                     Optional.of(lanes));
         }
 
         private Access.Change change() {
-            return endpoint(annotation(MetadataKeys.ACCEPT_ENDPOINT)).equals(Optional.of(endpoint))
+            return annotated(MetadataKeys.ACCEPT_ENDPOINT)
+                            .flatMap(Connections::endpoint)
+                            .equals(Optional.of(endpoint))
                     ? Access.Change.ACCEPTED
                     : Access.Change.UNACCEPTED;
         }
 
-        private String annotation(String annotation) {
+        private Optional<String> annotated(String annotation) {
             return Optional.ofNullable(connection.getMetadata().getAnnotations())
-                    .map(Map::copyOf)
-                    .map(all -> all.get(annotation))
-                    .orElse("");
+                    .map(all -> all.get(annotation));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.partition.Access;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
@@ -47,6 +48,15 @@ final class Custody {
                 && !droppable(sight);
     }
 
+    /** Whether the resource tells of a creation that nothing came of: a later stranger must not look like it. */
+    boolean misleading(Sight sight) {
+        Memory recorded = Records.read(sight.resource());
+        return sight.memory().openIntent().isEmpty()
+                && Records.annotatedIntent(sight.resource())
+                        .filter(intent -> intent.openFor(recorded))
+                        .isPresent();
+    }
+
     private static boolean droppable(Sight sight) {
         Plan plan = sight.plan();
         boolean dropsOnDelete = sight.wish().deletionPolicy() == Wish.DeletionPolicy.DELETE;
@@ -75,7 +85,12 @@ final class Custody {
     /** Takes our finalizer off: what becomes of the partition is decided. */
     Optional<MilvusPartition> release(Sight sight) {
         released.add(sight.wish().uid());
-        return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER);
+        return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
+    }
+
+    /** Takes back an intent that nothing came of. */
+    Optional<MilvusPartition> withdraw(Sight sight) {
+        return writes.forget(sight.resource(), MetadataKeys.CREATE_INTENT);
     }
 
     /** Whether a resource that vanished was let go by us; asked once, then forgotten. */

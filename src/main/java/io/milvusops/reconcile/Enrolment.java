@@ -5,8 +5,13 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.Ensure;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Binding;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.PartitionAddress;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,6 +22,7 @@ import java.util.function.Consumer;
 final class Enrolment {
 
     private final Connections connections;
+    private final Boards boards;
     private final Claims claims;
     private final Roster roster;
     private final IndexerResourceCache<MilvusPartition> cache;
@@ -27,12 +33,14 @@ final class Enrolment {
 
     Enrolment(
             Connections connections,
+            Boards boards,
             Claims claims,
             Roster roster,
             IndexerResourceCache<MilvusPartition> cache,
             FirstSights sights,
             Consumer<Set<String>> wake) {
         this.connections = connections;
+        this.boards = boards;
         this.claims = claims;
         this.roster = roster;
         this.cache = cache;
@@ -64,40 +72,70 @@ final class Enrolment {
 
     /** Whether the watch still shows this very resource: a namesake is another one. */
     boolean present(MilvusPartition resource) {
+        return shown(resource).isPresent();
+    }
+
+    private Optional<MilvusPartition> shown(MilvusPartition resource) {
         return cache.get(ResourceID.fromResource(resource))
                 .filter(shown -> shown.getMetadata()
                         .getUid()
-                        .equals(resource.getMetadata().getUid()))
-                .isPresent();
+                        .equals(resource.getMetadata().getUid()));
     }
 
-    /** Enters the resource as this version shows it, unless it has gone: no claim may outlive its resource. */
+    /** Collections were found elsewhere: so many resources claim what they record there, too. */
+    void found(Set<String> uids) {
+        uids.stream()
+                .flatMap(uid -> roster.id(uid).stream())
+                .flatMap(id -> cache.get(id).stream())
+                .forEach(this::noticed);
+    }
+
+    /**
+     * Enters the resource as the watch shows it by now, unless it has gone: no claim may outlive its resource, and a
+     * pass over an older version must not bring back what that one wanted.
+     */
     void enter(MilvusPartition resource) {
         String uid = resource.getMetadata().getUid();
-        Claim claim = claim(resource);
-        roster.enter(uid, ResourceID.fromResource(resource), claim.address().collection());
-        sights.seen(resource);
-        wake.accept(claims.put(claim));
+        MilvusPartition shown = shown(resource).filter(Enrolment::shaped).orElse(resource);
+        CollectionAddress collection = address(shown).collection();
+        roster.enter(uid, ResourceID.fromResource(shown), new LaneKey(Connections.key(shown), collection));
+        sights.seen(shown);
+        wake.accept(claims.put(claim(shown)));
         if (!present(resource)) {
             wake.accept(claims.remove(uid));
             roster.forget(uid);
         }
     }
 
+    private PartitionAddress address(MilvusPartition resource) {
+        return Wishes.address(resource.understoodSpec(), connections.endpoint(resource));
+    }
+
     private Claim claim(MilvusPartition resource) {
-        String endpoint = connections.endpoint(resource);
-        PartitionAddress address = Wishes.address(resource.understoodSpec(), endpoint);
+        Memory recorded = Records.read(resource);
         boolean kept = resource.understoodSpec().effectiveDeletionPolicy(connections.defaults(resource))
                 == DeletionPolicy.RETAIN;
         return new Claim(
                 resource.getMetadata().getUid(),
                 resource.getMetadata().getNamespace() + "/"
                         + resource.getMetadata().getName(),
-                address,
-                Records.read(resource).current(),
+                addresses(resource, recorded),
+                recorded.current(),
+                recorded.current().map(Binding::incarnation).filter(ids -> recorded.attempted()),
                 Instant.parse(resource.getMetadata().getCreationTimestamp()),
                 demand(resource),
-                kept || PartitionView.held(resource) ? Claim.Custody.SECURED : Claim.Custody.OPEN);
+                kept || PartitionView.held(resource) ? Claim.Hold.SECURED : Claim.Hold.OPEN);
+    }
+
+    private Set<PartitionAddress> addresses(MilvusPartition resource, Memory recorded) {
+        PartitionAddress named = address(resource);
+        Set<PartitionAddress> all = new LinkedHashSet<>(Set.of(named));
+        recorded.binding()
+                .map(bound -> bound.incarnation().collectionId())
+                .flatMap(id -> boards.of(Connections.key(resource))
+                        .found(named.collection().endpoint(), id))
+                .ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
+        return all;
     }
 
     private Claim.Demand demand(MilvusPartition resource) {

@@ -27,6 +27,8 @@ final class Flights {
         record Sent() implements State {}
 
         record Unsettled(long afterNanos) implements State {}
+
+        record Landed() implements State {}
     }
 
     private final Map<String, State> states = new ConcurrentHashMap<>();
@@ -43,11 +45,15 @@ final class Flights {
      *
      * @param reach tells how long a call of an earlier process may still take effect after this one started
      * @param answered the monotonic instant when the newest definite answer about the collection was asked for
+     * @param shown whether that answer shows the creation that the open intent is about
      */
-    Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered) {
+    Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, boolean shown) {
         State state = states.computeIfAbsent(uid, first -> inherited(memory, reach));
         if (state instanceof State.Unsettled unsettled) {
-            return settle(uid, unsettled, answered);
+            return settle(uid, unsettled, answered, shown);
+        }
+        if (state instanceof State.Landed) {
+            return landed(uid, state, shown);
         }
         if (state instanceof State.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && nanos.getAsLong() < armed.untilNanos();
@@ -56,12 +62,17 @@ final class Flights {
         return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
     }
 
-    private Flight settle(String uid, State.Unsettled unsettled, OptionalLong answered) {
+    private Flight settle(String uid, State.Unsettled unsettled, OptionalLong answered, boolean shown) {
         if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
-            states.replace(uid, unsettled, new State.Grounded());
-            return Flight.NONE;
+            return landed(uid, unsettled, shown);
         }
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
+    }
+
+    /** Once a list has not shown the creation, what appears later is somebody else's. */
+    private Flight landed(String uid, State before, boolean shown) {
+        states.replace(uid, before, shown ? new State.Landed() : new State.Grounded());
+        return shown ? Flight.LANDED : Flight.NONE;
     }
 
     /** A record of an attempt that this process did not make: its call may still be under way. */
@@ -97,11 +108,16 @@ final class Flights {
 
     /** The lane told the outcome. */
     void finished(String uid, Outcome outcome) {
+        states.computeIfPresent(uid, (same, state) -> after(outcome));
+    }
+
+    private static State after(Outcome outcome) {
         if (outcome instanceof Outcome.Unknown unknown) {
-            states.computeIfPresent(uid, (same, state) -> new State.Unsettled(unknown.settledAfterNanos()));
-        } else {
-            states.computeIfPresent(uid, (same, state) -> new State.Grounded());
+            return new State.Unsettled(unknown.settledAfterNanos());
         }
+        return outcome instanceof Outcome.Answered answered
+                ? new State.Unsettled(answered.answeredNanos())
+                : new State.Grounded();
     }
 
     /** The resource is gone. */

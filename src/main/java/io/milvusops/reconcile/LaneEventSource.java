@@ -3,6 +3,7 @@ package io.milvusops.reconcile;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.LaneEvents;
 import io.milvusops.lane.Measurement;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /** Turns what the lanes tell into wake-ups of the resources concerned, and passes on what the watch shows. */
 final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
-        implements LaneEvents, ResourceEventAware<MilvusPartition> {
+        implements ResourceEventAware<MilvusPartition> {
 
     /** What the next list tells better. */
     private static final Set<Reason> UNREMARKABLE =
@@ -24,7 +25,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     private static final Set<Reason> TROUBLE =
             Set.of(Reason.UNAUTHENTICATED, Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY);
 
-    private final Board board;
+    private final Boards boards;
     private final Flights flights;
     private final Roster roster;
     private final Holds holds;
@@ -33,9 +34,9 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     private final Loop loop;
 
     LaneEventSource(
-            Board board, Flights flights, Roster roster, Holds holds, Counts counts, Inquiries inquiries, Loop loop) {
+            Boards boards, Flights flights, Roster roster, Holds holds, Counts counts, Inquiries inquiries, Loop loop) {
         super(Void.class, "lanes");
-        this.board = board;
+        this.boards = boards;
         this.flights = flights;
         this.roster = roster;
         this.holds = holds;
@@ -44,39 +45,59 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         this.loop = loop;
     }
 
-    @Override
-    public void observed(CollectionAddress collection, Observation observation) {
-        board.post(collection, observation);
-        if (observation instanceof Observation.Unknown unknown && TROUBLE.contains(unknown.reason())) {
-            loop.troubled(collection.endpoint(), unknown.reason());
-        }
-        wake(roster.members(collection));
-        board.lookingAt(collection).forEach(follower -> wake(roster.members(follower)));
+    /** Where the lanes of a connection tell what they see. */
+    LaneEvents reports(ConnectionKey connection) {
+        return new Reports(connection);
     }
 
-    @Override
-    public void located(CollectionAddress askedFor, long collectionId, CollectionAddress found) {
-        board.moved(askedFor, collectionId, found);
-        wake(roster.members(askedFor));
-    }
+    private final class Reports implements LaneEvents {
 
-    @Override
-    public void finished(CollectionAddress collection, String uid, Outcome outcome) {
-        flights.finished(uid, outcome);
-        if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
-            counts.counted(uid, answered.rows().getAsLong());
-        }
-        if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
-            holds.refused(uid, refused);
-        } else {
-            holds.cleared(uid);
-        }
-        wake(Set.of(uid));
-    }
+        private final ConnectionKey connection;
 
-    @Override
-    public void measured(CollectionAddress collection, String partition, Measurement measurement) {
-        wake(inquiries.measured(new PartitionAddress(collection, partition), measurement));
+        Reports(ConnectionKey connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void observed(CollectionAddress collection, Observation observation) {
+            Board board = boards.of(connection);
+            board.post(collection, observation);
+            if (observation instanceof Observation.Unknown unknown && TROUBLE.contains(unknown.reason())) {
+                loop.troubled(connection, unknown.reason());
+            }
+            wake(members(collection));
+            board.lookingAt(collection).forEach(follower -> wake(members(follower)));
+        }
+
+        @Override
+        public void located(CollectionAddress askedFor, long collectionId, CollectionAddress found) {
+            boards.of(connection).moved(askedFor, collectionId, found);
+            loop.found(members(askedFor));
+            wake(members(askedFor));
+        }
+
+        @Override
+        public void finished(CollectionAddress collection, String uid, Outcome outcome) {
+            flights.finished(uid, outcome);
+            if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
+                counts.counted(uid, answered.rows().getAsLong());
+            }
+            if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
+                holds.refused(uid, refused);
+            } else {
+                holds.cleared(uid);
+            }
+            wake(Set.of(uid));
+        }
+
+        @Override
+        public void measured(CollectionAddress collection, String partition, Measurement measurement) {
+            wake(inquiries.measured(new PartitionAddress(collection, partition), measurement));
+        }
+
+        private Set<String> members(CollectionAddress collection) {
+            return roster.members(new LaneKey(connection, collection));
+        }
     }
 
     void wake(Set<String> uids) {

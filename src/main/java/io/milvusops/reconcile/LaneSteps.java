@@ -18,7 +18,7 @@ final class LaneSteps {
     private final Holds holds;
     private final Speech speech;
     private final Pace pace;
-    private final Recreations recreations;
+    private final Counts counts;
     private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
 
     LaneSteps(
@@ -27,14 +27,14 @@ final class LaneSteps {
             Holds holds,
             Speech speech,
             Pace pace,
-            Recreations recreations,
+            Counts counts,
             Function<MilvusPartition, Optional<MilvusPartition>> cached) {
         this.view = view;
         this.flights = flights;
         this.holds = holds;
         this.speech = speech;
         this.pace = pace;
-        this.recreations = recreations;
+        this.counts = counts;
         this.cached = cached;
     }
 
@@ -49,6 +49,13 @@ final class LaneSteps {
     }
 
     private void question(Sight sight) {
+        if (sight.plan().step() instanceof Step.Verify verify) {
+            submit(
+                    sight,
+                    verify.collection(),
+                    new Request.Verify(sight.wish().address().partition()));
+            return;
+        }
         if (!(sight.plan().step() instanceof Step.Locate locate)) {
             submit(sight, sight.wish().address().collection(), new Request.Look());
             return;
@@ -62,16 +69,6 @@ final class LaneSteps {
     }
 
     Next create(Sight sight) {
-        Optional<Duration> held = holds.pause(sight);
-        if (held.isPresent()) {
-            speech.say(sight, holds.told(sight));
-            return Next.end(held);
-        }
-        Optional<Duration> spaced = recreations.pause(sight);
-        if (spaced.isPresent()) {
-            speech.say(sight, Recreations.waiting(sight.plan()));
-            return Next.end(spaced);
-        }
         Wish wish = sight.wish();
         if (flights.sent(wish.uid())) {
             holds.begun(sight);
@@ -80,7 +77,7 @@ final class LaneSteps {
                     wish.address().collection(),
                     new Request.Create(wish.uid(), wish.address().partition(), () -> stillWanted(sight)));
         }
-        return Next.end(speech.say(sight, sight.plan()));
+        return Next.end(speech.say(sight, holds.told(sight)));
     }
 
     private Optional<String> stillWanted(Sight sight) {
@@ -96,6 +93,7 @@ final class LaneSteps {
         long until = flights.entitledUntil(wish.uid());
         if (flights.sent(wish.uid())) {
             holds.begun(sight);
+            counts.forget(wish.uid());
             submit(
                     sight,
                     drop.collection(),

@@ -3,6 +3,7 @@ package io.milvusops.reconcile;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
@@ -31,7 +32,7 @@ final class Loop implements AutoCloseable {
     private final Counts counts = new Counts();
     private final Inquiries inquiries = new Inquiries(Clock.systemUTC());
     private final Roster roster = new Roster();
-    private final Board board = new Board();
+    private final Boards boards = new Boards();
     private final FirstSights sights = new FirstSights(System::nanoTime);
     private final LaneEventSource lanes;
     private final Enrolment enrolment;
@@ -39,9 +40,9 @@ final class Loop implements AutoCloseable {
     private final Unreadables unreadables;
     private final News news;
     private final PartitionPass pass;
-    private final Consumer<String> doubted;
+    private final Consumer<ConnectionKey> doubted;
 
-    /** @param doubted told an endpoint whose server failed to answer */
+    /** @param doubted told a connection whose server failed to answer */
     Loop(
             KubernetesClient client,
             ServerOpener opener,
@@ -49,14 +50,14 @@ final class Loop implements AutoCloseable {
             Announcer announcer,
             ConnectionLookup lookup,
             IndexerResourceCache<MilvusPartition> cache,
-            Consumer<String> doubted) {
+            Consumer<ConnectionKey> doubted) {
         this.cache = cache;
         this.doubted = doubted;
-        this.lanes = new LaneEventSource(board, flights, roster, holds, counts, inquiries, this);
-        this.sessions = new Sessions(client, opener, lanes, board::forget);
+        this.lanes = new LaneEventSource(boards, flights, roster, holds, counts, inquiries, this);
+        this.sessions = new Sessions(client, opener, lanes::reports, boards::forget);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
-        this.enrolment = new Enrolment(connections, claims, roster, cache, sights, lanes::wake);
+        this.enrolment = new Enrolment(connections, boards, claims, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
         this.custody = new Custody(writes, lookup);
         this.unreadables = new Unreadables(client, writes, announcer, Clock.systemUTC());
@@ -65,17 +66,17 @@ final class Loop implements AutoCloseable {
     }
 
     private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
-        PartitionView view = new PartitionView(connections, board, claims, flights, sights, Clock.systemUTC());
+        PartitionView view = new PartitionView(connections, boards, claims, flights, sights, Clock.systemUTC());
         Speech speech = new Speech(writes, patience, counts, inquiries, news, Clock.systemUTC());
-        Recreations recreations = new Recreations(System::nanoTime);
+        Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime));
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
                 resource -> cache.get(ResourceID.fromResource(resource));
         return new PartitionPass(
                 view,
                 new Kinds(client),
                 inquiries,
-                new RecordSteps(custody, flights, holds, speech, news, Clock.systemUTC(), cached),
-                new LaneSteps(view, flights, holds, speech, pace, recreations, cached));
+                new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
+                new LaneSteps(view, flights, holds, speech, pace, counts, cached));
     }
 
     LaneEventSource lanes() {
@@ -128,9 +129,9 @@ final class Loop implements AutoCloseable {
                     .ifPresent(bound -> news.orphaned(resource, bound));
         }
         lanes.wake(claims.remove(uid));
-        roster.forget(uid).ifPresent(collection -> {
-            board.forget(collection);
-            sessions.forget(collection);
+        roster.forget(uid).ifPresent(lane -> {
+            boards.forget(lane);
+            sessions.forget(lane);
         });
         forget(uid);
     }
@@ -151,12 +152,23 @@ final class Loop implements AutoCloseable {
         unreadables.forget(uid);
     }
 
-    /** A server did not answer, or refused the login. */
-    void troubled(String endpoint, Reason reason) {
+    /** A connection's server did not answer, or refused the login. */
+    void troubled(ConnectionKey connection, Reason reason) {
         if (reason == Reason.UNAUTHENTICATED) {
-            sessions.refused(endpoint);
+            sessions.refused(connection);
         }
-        doubted.accept(endpoint);
+        doubted.accept(connection);
+    }
+
+    /** The collection of these resources was found by its id elsewhere than by its name. */
+    void found(Set<String> uids) {
+        enrolment.found(uids);
+    }
+
+    /** Nothing of a connection is kept that is gone. */
+    void gone(ConnectionKey connection) {
+        sessions.forget(connection);
+        boards.forget(connection);
     }
 
     private void relabelled(String namespace) {

@@ -25,10 +25,10 @@ final class News {
         this.counts = counts;
     }
 
-    /** Tells the plan's notice, after the write that made it true. */
-    void tell(Sight sight) {
-        sight.plan().notice().ifPresent(notice -> {
-            count(sight.plan(), notice);
+    /** Tells the notice of the plan as it is told, after the write that made it true. */
+    void tell(Sight sight, Plan told) {
+        told.notice().ifPresent(notice -> {
+            count(told, notice);
             announce(sight, notice);
         });
     }

@@ -71,7 +71,7 @@ final class PartitionPass {
             return lanes.create(sight);
         } else if (step instanceof Step.Drop drop) {
             return lanes.drop(sight, drop);
-        } else if (step instanceof Step.Look || step instanceof Step.Locate) {
+        } else if (step instanceof Step.Look || step instanceof Step.Verify || step instanceof Step.Locate) {
             return lanes.ask(sight);
         }
         return records.rest(sight);

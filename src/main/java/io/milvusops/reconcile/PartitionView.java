@@ -2,12 +2,16 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Access;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Flight;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Memory;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Planner;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.Situation;
 import io.milvusops.partition.Wish;
 import java.time.Clock;
@@ -15,71 +19,123 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Gathers, without waiting for anything, all that the decision about one version of a resource depends on. */
 final class PartitionView {
 
     private final Connections connections;
-    private final Board board;
+    private final Boards boards;
     private final Claims claims;
     private final Flights flights;
     private final FirstSights sights;
     private final Clock clock;
 
     PartitionView(
-            Connections connections, Board board, Claims claims, Flights flights, FirstSights sights, Clock clock) {
+            Connections connections, Boards boards, Claims claims, Flights flights, FirstSights sights, Clock clock) {
         this.connections = connections;
-        this.board = board;
+        this.boards = boards;
         this.claims = claims;
         this.flights = flights;
         this.sights = sights;
         this.clock = clock;
     }
 
-    /** What was gathered, and what follows from it. */
+    /**
+     * What was gathered, and what follows from it.
+     *
+     * @param memory what is recorded and believed
+     */
     record Sight(MilvusPartition resource, Reach reach, Wish wish, Memory memory, Plan plan) {}
 
+    /** What is looked at, before anything is made of it. */
+    private record Scene(MilvusPartition resource, Reach reach, Wish wish, Memory recorded, Observation observation) {
+
+        /** Whether the list shows a creation that the open intent explains. */
+        boolean showsIntended() {
+            return observation instanceof Observation.Listed listed
+                    && recorded.openIntent()
+                            .filter(intent -> listed.snapshot()
+                                    .find(wish.address().partition())
+                                    .filter(entry -> intent.explains(listed.snapshot(), entry))
+                                    .isPresent())
+                            .isPresent();
+        }
+
+        /** A creation at a former address is not settled by what is seen at the new one, unless a user says so. */
+        boolean intendedElsewhere() {
+            boolean accepted =
+                    reach.access() instanceof Access.Granted granted && granted.change() == Access.Change.ACCEPTED;
+            return !accepted
+                    && recorded.openIntent()
+                            .filter(intent -> !intent.endpoint().equals(reach.endpoint()))
+                            .isPresent();
+        }
+
+        /** A collection that was renamed or moved is reached by its id, and must be allowed where it is now, too. */
+        Access access() {
+            boolean elsewhere = observation instanceof Observation.Listed listed
+                    && !reach.allowed()
+                            .test(new PartitionAddress(
+                                    listed.snapshot().address(), wish.address().partition()));
+            return elsewhere && reach.access() instanceof Access.Granted
+                    ? new Access.Withheld(
+                            Reason.NOT_ALLOWED,
+                            "the collection is now where the MilvusConnection's spec.allowedTargets do not allow this"
+                                    + " partition; allow it there, or rename the collection back")
+                    : reach.access();
+        }
+    }
+
     Sight look(MilvusPartition resource, KindState kind) {
-        Reach reach = connections.reach(resource);
-        Wish wish = Wishes.of(resource, reach.endpoint(), reach.defaults(), reach.paused());
-        Memory memory = Records.read(resource);
+        Scene scene = scene(resource, connections.reach(resource));
         Flight flight = flights.of(
-                wish.uid(),
+                scene.wish().uid(),
                 resource.getMetadata().getResourceVersion(),
-                memory,
-                reach,
-                board.answered(wish.address(), memory));
-        return decide(resource, reach, wish, memory, flight, kind);
+                scene.recorded(),
+                scene.reach(),
+                scene.intendedElsewhere()
+                        ? OptionalLong.empty()
+                        : board(resource).answered(scene.wish().address(), scene.recorded()),
+                scene.showsIntended());
+        return decide(scene, flight, kind);
     }
 
     /** The same decision at the head of the lane, where the write-ahead record is known to be in place. */
     Sight lookArmed(MilvusPartition resource) {
-        Reach reach = connections.reach(resource);
-        Wish wish = Wishes.of(resource, reach.endpoint(), reach.defaults(), reach.paused());
-        return decide(resource, reach, wish, Records.read(resource), Flight.ARMED, KindState.SERVED);
+        return decide(scene(resource, connections.reachOpen(resource)), Flight.ARMED, KindState.SERVED);
     }
 
-    private Sight decide(
-            MilvusPartition resource, Reach reach, Wish wish, Memory memory, Flight flight, KindState kind) {
+    private Scene scene(MilvusPartition resource, Reach reach) {
+        Wish wish = Wishes.of(resource, reach.endpoint(), reach.defaults(), reach.paused());
+        Memory recorded = Records.read(resource);
+        Observation observation = sights.after(resource, board(resource).observation(wish.address(), recorded));
+        return new Scene(resource, reach, wish, recorded, observation);
+    }
+
+    private Sight decide(Scene scene, Flight flight, KindState kind) {
         Situation situation = new Situation(
-                wish,
-                memory,
-                reach.access(),
-                claims.standing(wish.uid()),
-                sights.after(resource, board.observation(wish.address(), memory)),
-                flight,
-                kind,
-                board.losses(
-                        wish.address().collection(),
-                        claims.boundIn(wish.address().collection())),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        return new Sight(resource, reach, wish, memory, Planner.plan(situation));
+                        scene.wish(),
+                        scene.recorded(),
+                        scene.access(),
+                        claims.standing(scene.wish().uid()),
+                        scene.observation(),
+                        flight,
+                        kind,
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS))
+                .believed();
+        return new Sight(scene.resource(), scene.reach(), scene.wish(), situation.memory(), Planner.plan(situation));
     }
 
     /** The lane to ask for a collection that is looked for by its id: where it was found last. */
     Optional<CollectionAddress> found(Sight sight, long collectionId) {
-        return board.found(sight.reach().endpoint(), collectionId)
+        return board(sight.resource())
+                .found(sight.reach().endpoint(), collectionId)
                 .filter(found -> !found.equals(sight.wish().address().collection()));
+    }
+
+    private Board board(MilvusPartition resource) {
+        return boards.of(Connections.key(resource));
     }
 
     static boolean held(MilvusPartition resource) {

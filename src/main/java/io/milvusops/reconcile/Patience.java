@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
 final class Patience {
 
     private static final Duration BRIEF = Duration.ofSeconds(2);
-    private static final Set<Reason> PASSING =
-            Set.of(Reason.OBSERVING, Reason.CREATING, Reason.DROPPING, Reason.OUTCOME_UNKNOWN);
+    private static final Set<Reason> PASSING = Set.of(
+            Reason.OBSERVING, Reason.CREATING, Reason.DROPPING, Reason.OUTCOME_UNKNOWN, Reason.INCOMPLETE_ANSWER);
 
     /**
      * What the time that has passed makes of a reason.

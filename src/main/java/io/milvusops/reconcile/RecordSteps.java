@@ -5,6 +5,7 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
+import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class RecordSteps {
     private final Custody custody;
     private final Flights flights;
     private final Holds holds;
+    private final Restraints restraints;
     private final Speech speech;
     private final News news;
     private final Clock clock;
@@ -29,6 +31,7 @@ final class RecordSteps {
             Custody custody,
             Flights flights,
             Holds holds,
+            Restraints restraints,
             Speech speech,
             News news,
             Clock clock,
@@ -36,6 +39,7 @@ final class RecordSteps {
         this.custody = custody;
         this.flights = flights;
         this.holds = holds;
+        this.restraints = restraints;
         this.speech = speech;
         this.news = news;
         this.clock = clock;
@@ -48,15 +52,34 @@ final class RecordSteps {
             return Next.after(custody.take(sight, Map.of()));
         }
         Optional<MilvusPartition> written = speech.write(sight, sight.plan());
-        written.ifPresent(newer -> news.tell(sight));
+        written.ifPresent(newer -> news.tell(sight, sight.plan()));
         return Next.after(written);
     }
 
+    /** An intent is recorded when its creation can follow at once, and taken back where it cannot. */
     Next intend(Sight sight, Step.Intend intend) {
-        String intent = Records.intentText(sight.wish().uid(), intend.intent());
-        Optional<MilvusPartition> written = custody.take(sight, Map.of(MetadataKeys.CREATE_INTENT, intent));
-        written.ifPresent(newer -> news.tell(sight));
+        Optional<Restraints.Waiting> waiting = restraints.creation(sight);
+        if (waiting.isPresent()) {
+            if (custody.misleading(sight)) {
+                return Next.after(custody.withdraw(sight));
+            }
+            speech.say(sight, waiting.get().told());
+            return Next.end(Optional.of(waiting.get().pause()));
+        }
+        Optional<MilvusPartition> written = recorded(sight, intend);
+        written.ifPresent(newer -> {
+            flights.armed(sight.wish().uid(), newer.getMetadata().getResourceVersion());
+            news.tell(sight, holds.told(sight));
+        });
         return Next.after(written);
+    }
+
+    private Optional<MilvusPartition> recorded(Sight sight, Step.Intend intend) {
+        if (sight.wish().deletionPolicy() == Wish.DeletionPolicy.RETAIN) {
+            return speech.write(sight, sight.plan());
+        }
+        String text = Records.intentText(sight.wish().uid(), intend.intent());
+        return custody.take(sight, Map.of(MetadataKeys.CREATE_INTENT, text));
     }
 
     /** Held back by a user's wish: the order is on record, so that its time and its confirmation are its own. */
@@ -99,7 +122,7 @@ final class RecordSteps {
             return Next.end(Optional.empty());
         }
         Optional<MilvusPartition> free = custody.release(sight);
-        free.ifPresent(gone -> news.tell(sight));
+        free.ifPresent(gone -> news.tell(sight, sight.plan()));
         return Next.end(free.isPresent() ? Optional.empty() : Optional.of(Next.SOON));
     }
 
@@ -121,6 +144,9 @@ final class RecordSteps {
     Next rest(Sight sight) {
         if (custody.needless(sight)) {
             return Next.after(custody.release(sight));
+        }
+        if (custody.misleading(sight)) {
+            return Next.after(custody.withdraw(sight));
         }
         if (sight.plan().reason() == Reason.PRESENT && custody.missing(sight)) {
             return Next.after(custody.take(sight, Map.of()));

@@ -3,6 +3,7 @@ package io.milvusops.reconcile;
 import io.milvusops.api.BindingStatus;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
+import io.milvusops.api.IntentStatus;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
@@ -33,8 +34,16 @@ final class Records {
         Optional<MilvusPartitionStatus> status = Optional.ofNullable(resource.getStatus());
         Optional<Binding> binding =
                 status.map(MilvusPartitionStatus::binding).flatMap(recorded -> binding(recorded, uid));
-        Optional<Order> order = status.map(MilvusPartitionStatus::drop).flatMap(Records::order);
-        return new Memory(binding, intent(resource), order);
+        Optional<Order> order = status.map(MilvusPartitionStatus::drop)
+                .filter(recorded -> uid.equals(recorded.ownerUID()))
+                .flatMap(Records::order);
+        Memory annotated = new Memory(binding, annotatedIntent(resource), order);
+        Optional<Intent> inStatus = status.map(MilvusPartitionStatus::binding)
+                .map(BindingStatus::intent)
+                .flatMap(recorded -> intent(recorded, uid));
+        return annotated.openIntent().isPresent() || inStatus.isEmpty()
+                ? annotated
+                : new Memory(binding, inStatus, order);
     }
 
     private static Optional<Binding> binding(BindingStatus recorded, String uid) {
@@ -87,7 +96,25 @@ final class Records {
         }
     }
 
-    /** The annotation that carries an intent; readable by {@link #intent}. */
+    private static Optional<Intent> intent(IntentStatus recorded, String uid) {
+        OptionalLong fingerprint = number(recorded.collectionID());
+        OptionalLong newest = number(recorded.newestCreationTime());
+        if (!uid.equals(recorded.ownerUID())
+                || recorded.endpoint() == null
+                || recorded.generation() == null
+                || fingerprint.isEmpty()
+                || newest.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Intent(
+                recorded.endpoint(),
+                fingerprint.getAsLong(),
+                newest.getAsLong(),
+                number(recorded.replaces()),
+                recorded.generation()));
+    }
+
+    /** The annotation that carries an intent; readable by {@link #annotatedIntent}. */
     static String intentText(String uid, Intent intent) {
         String replaces =
                 intent.replaces().isPresent() ? Long.toString(intent.replaces().getAsLong()) : NONE;
@@ -101,7 +128,7 @@ final class Records {
                 intent.endpoint());
     }
 
-    private static Optional<Intent> intent(MilvusPartition resource) {
+    static Optional<Intent> annotatedIntent(MilvusPartition resource) {
         String text = annotation(resource, MetadataKeys.CREATE_INTENT).orElse("");
         String[] parts = text.split(" ", -1);
         if (parts.length != INTENT_PARTS

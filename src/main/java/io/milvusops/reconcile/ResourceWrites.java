@@ -50,16 +50,36 @@ final class ResourceWrites {
         if (none && !annotations.isEmpty()) {
             operation(patch, "add", "/metadata/annotations").putObject("value");
         }
-        annotations.forEach((key, value) -> operation(
-                        patch,
-                        "add",
-                        "/metadata/annotations/" + key.replace("~", "~0").replace("/", "~1"))
-                .put("value", value));
+        annotations.forEach((key, value) -> operation(patch, "add", path(key)).put("value", value));
         return send(resource, patch);
     }
 
-    /** Takes our finalizer off and touches no other; a resource without it is left as it is. */
-    <T extends HasMetadata> Optional<T> letGo(T resource, String finalizer) {
+    /** Removes an annotation of ours; a resource without it is left as it is. */
+    <T extends HasMetadata> Optional<T> forget(T resource, String annotation) {
+        if (!carries(resource, annotation)) {
+            return Optional.of(resource);
+        }
+        ArrayNode patch = guarded(resource.getMetadata());
+        operation(patch, "remove", path(annotation));
+        return send(resource, patch);
+    }
+
+    private static boolean carries(HasMetadata resource, String annotation) {
+        return Optional.ofNullable(resource.getMetadata().getAnnotations())
+                .filter(annotations -> annotations.containsKey(annotation))
+                .isPresent();
+    }
+
+    private static String path(String annotation) {
+        return "/metadata/annotations/" + annotation.replace("~", "~0").replace("/", "~1");
+    }
+
+    /**
+     * Takes our finalizer off and touches no other; a resource without it is left as it is.
+     *
+     * @param annotations those of ours that have no meaning any more and go with it
+     */
+    <T extends HasMetadata> Optional<T> letGo(T resource, String finalizer, String... annotations) {
         int index = resource.getMetadata().getFinalizers().indexOf(finalizer);
         if (index < 0) {
             return Optional.of(resource);
@@ -68,6 +88,11 @@ final class ResourceWrites {
         String path = "/metadata/finalizers/" + index;
         operation(patch, "test", path).put("value", finalizer);
         operation(patch, "remove", path);
+        for (String annotation : annotations) {
+            if (carries(resource, annotation)) {
+                operation(patch, "remove", path(annotation));
+            }
+        }
         return send(resource, patch);
     }
 

@@ -1,49 +1,47 @@
 package io.milvusops.reconcile;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.milvusops.partition.CollectionAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which resource has which uid, and which resources a collection concerns. Thread-safe. */
+/** Which resource has which uid, and which resources a collection concerns, by connection. Thread-safe. */
 final class Roster {
 
     private final Map<String, ResourceID> ids = new ConcurrentHashMap<>();
-    private final Map<String, CollectionAddress> collections = new ConcurrentHashMap<>();
-    private final Map<CollectionAddress, Set<String>> members = new ConcurrentHashMap<>();
+    private final Map<String, LaneKey> lanes = new ConcurrentHashMap<>();
+    private final Map<LaneKey, Set<String>> members = new ConcurrentHashMap<>();
 
-    void enter(String uid, ResourceID id, CollectionAddress collection) {
+    void enter(String uid, ResourceID id, LaneKey lane) {
         ids.put(uid, id);
-        CollectionAddress before = collections.put(uid, collection);
-        if (before != null && !before.equals(collection)) {
+        LaneKey before = lanes.put(uid, lane);
+        if (before != null && !before.equals(lane)) {
             leave(uid, before);
         }
-        members.computeIfAbsent(collection, address -> ConcurrentHashMap.newKeySet())
-                .add(uid);
+        members.computeIfAbsent(lane, address -> ConcurrentHashMap.newKeySet()).add(uid);
     }
 
-    /** Forgets a resource; the collection is returned when it was the last one there. */
-    Optional<CollectionAddress> forget(String uid) {
+    /** Forgets a resource; the lane is returned when it was the last one there. */
+    Optional<LaneKey> forget(String uid) {
         ids.remove(uid);
-        CollectionAddress collection = collections.remove(uid);
-        return collection != null && leave(uid, collection) ? Optional.of(collection) : Optional.empty();
+        LaneKey lane = lanes.remove(uid);
+        return lane != null && leave(uid, lane) ? Optional.of(lane) : Optional.empty();
     }
 
-    private boolean leave(String uid, CollectionAddress collection) {
-        members.computeIfPresent(collection, (same, uids) -> {
+    private boolean leave(String uid, LaneKey lane) {
+        members.computeIfPresent(lane, (same, uids) -> {
             uids.remove(uid);
             return uids.isEmpty() ? null : uids;
         });
-        return !members.containsKey(collection);
+        return !members.containsKey(lane);
     }
 
     Optional<ResourceID> id(String uid) {
         return Optional.ofNullable(ids.get(uid));
     }
 
-    Set<String> members(CollectionAddress collection) {
-        return Set.copyOf(members.getOrDefault(collection, Set.of()));
+    Set<String> members(LaneKey lane) {
+        return Set.copyOf(members.getOrDefault(lane, Set.of()));
     }
 }

@@ -9,15 +9,16 @@ import io.milvusops.api.MilvusConnectionSpec;
 import io.milvusops.lane.LaneEvents;
 import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.ServerLanes;
-import io.milvusops.partition.CollectionAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The open lanes of each connection and the Secrets behind them. A Secret is read when a session is opened, and again
@@ -43,29 +44,57 @@ final class Sessions implements AutoCloseable {
 
     private final KubernetesClient client;
     private final ServerOpener opener;
-    private final LaneEvents events;
-    private final Consumer<String> opened;
+    private final Function<ConnectionKey, LaneEvents> events;
+    private final Consumer<ConnectionKey> opened;
+    private final Map<ConnectionKey, Object> monitors = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
 
-    /** @param opened told the endpoint of every session that is opened anew: its lanes have seen nothing yet */
-    Sessions(KubernetesClient client, ServerOpener opener, LaneEvents events, Consumer<String> opened) {
+    /**
+     * @param events where the lanes of a connection tell what they see
+     * @param opened told the connection of every session that is opened anew: its lanes have seen nothing yet
+     */
+    Sessions(
+            KubernetesClient client,
+            ServerOpener opener,
+            Function<ConnectionKey, LaneEvents> events,
+            Consumer<ConnectionKey> opened) {
         this.client = client;
         this.opener = opener;
         this.events = events;
         this.opened = opened;
     }
 
+    /** The lanes of the connection as it is now, empty while they are not open: never waits. */
+    Optional<ServerLanes> open(ConnectionKey key, MilvusConnection connection) {
+        return current(key, connection.understoodSpec()).map(Session::lanes);
+    }
+
+    private Optional<Session> current(ConnectionKey key, MilvusConnectionSpec spec) {
+        return Optional.ofNullable(sessions.get(key))
+                .filter(session -> session.spec().equals(spec));
+    }
+
     /**
-     * The lanes of a connection, opened if need be.
+     * The lanes of a connection, opened if need be: then its Secret is waited for, by those who need it and nobody else.
      *
      * @throws IllegalArgumentException with a message for the user when they cannot be opened
      */
-    synchronized ServerLanes lanes(ConnectionKey key, MilvusConnection connection) {
+    ServerLanes lanes(ConnectionKey key, MilvusConnection connection) {
         MilvusConnectionSpec spec = connection.understoodSpec();
+        Optional<Session> current = current(key, spec);
+        if (current.isPresent() && !refused.containsKey(key)) {
+            return current.get().lanes();
+        }
+        synchronized (monitors.computeIfAbsent(key, first -> new Object())) {
+            return renewed(key, spec);
+        }
+    }
+
+    private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec) {
         Optional<Session> known = Optional.ofNullable(sessions.get(key));
-        Optional<Session> current = known.filter(session -> session.spec().equals(spec));
+        Optional<Session> current = current(key, spec);
         if (current.isPresent() && !askAgain(key)) {
             return current.get().lanes();
         }
@@ -96,8 +125,8 @@ final class Sessions implements AutoCloseable {
                 opener.open(spec.uri(), login.content(), spec.effectiveRequestTimeout()),
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
-                events);
-        Connections.endpoint(spec).ifPresent(opened);
+                events.apply(key));
+        opened.accept(key);
         sessions.put(key, new Session(spec, login.version(), lanes));
         failures.remove(key);
         known.ifPresent(Sessions::retire);
@@ -110,10 +139,11 @@ final class Sessions implements AutoCloseable {
     }
 
     /** The calls under way may take their deadline to end; nobody waits for that here. */
-    private static void retire(Session session) {
+    private static Thread retire(Session session) {
         Thread closing = new Thread(() -> session.lanes().close(), "closing-lanes");
         closing.setDaemon(true);
         closing.start();
+        return closing;
     }
 
     private boolean askAgain(ConnectionKey key) {
@@ -154,31 +184,36 @@ final class Sessions implements AutoCloseable {
         return new Login(String.valueOf(secret.getMetadata().getResourceVersion()), content);
     }
 
-    /** The server refused the login at this endpoint: the Secret may have been replaced. */
-    void refused(String endpoint) {
-        sessions.forEach((key, session) -> {
-            if (Connections.endpoint(session.spec()).equals(Optional.of(endpoint))) {
-                refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
-            }
-        });
+    /** The server refused the login: the Secret may have been replaced. */
+    void refused(ConnectionKey key) {
+        refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
     }
 
     /** Closes what a vanished connection leaves. */
-    synchronized void forget(ConnectionKey key) {
+    void forget(ConnectionKey key) {
         failures.remove(key);
         refused.remove(key);
+        monitors.remove(key);
         Optional.ofNullable(sessions.remove(key)).ifPresent(Sessions::retire);
     }
 
     /** No resource names the collection any more. */
-    void forget(CollectionAddress collection) {
-        sessions.values().forEach(session -> session.lanes().forget(collection));
+    void forget(LaneKey lane) {
+        Optional.ofNullable(sessions.get(lane.connection()))
+                .ifPresent(session -> session.lanes().forget(lane.collection()));
     }
 
-    /** Lets what is in flight end, within its deadlines. */
+    /** Lets what is in flight end, within its deadlines, at all servers at once. */
     @Override
-    public synchronized void close() {
-        sessions.values().forEach(session -> session.lanes().close());
+    public void close() {
+        List<Thread> closing = sessions.values().stream().map(Sessions::retire).toList();
         sessions.clear();
+        try {
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,12 +3,15 @@ package io.milvusops.reconcile;
 import io.milvusops.api.BindingStatus;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
+import io.milvusops.api.IntentStatus;
 import io.milvusops.api.MeasuredStatus;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
 import io.milvusops.api.PartitionState;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
@@ -45,12 +48,12 @@ final class Statuses {
                 generation,
                 conditions.and("DropBlocked", blocked(wish, plan)),
                 state(plan.reason(), before),
-                plan.memory().binding().map(bound -> binding(bound, wish.uid())).orElse(null),
+                binding(plan.memory(), wish),
                 onDelete(wish, plan),
                 measured(plan, before, particulars),
                 plan.memory()
                         .order()
-                        .map(order -> drop(order, wish.caution().delay(), before, particulars.dropped(), time))
+                        .map(order -> drop(order, wish, before, particulars.dropped(), time))
                         .orElse(null),
                 particulars.handled().orElse(before == null ? null : before.lastHandledReconcileAt()));
     }
@@ -97,9 +100,17 @@ final class Statuses {
         };
     }
 
-    private static BindingStatus binding(Binding bound, String uid) {
+    /** A resource that carries no finalizer has its intent here: annotations come only with the finalizer. */
+    private static @Nullable BindingStatus binding(Memory memory, Wish wish) {
+        IntentStatus intent = wish.deletionPolicy() == Wish.DeletionPolicy.RETAIN
+                ? memory.openIntent().map(open -> intent(open, wish.uid())).orElse(null)
+                : null;
+        if (memory.binding().isEmpty()) {
+            return intent == null ? null : new BindingStatus(null, null, null, null, null, null, intent);
+        }
+        Binding bound = memory.binding().get();
         return new BindingStatus(
-                uid,
+                wish.uid(),
                 bound.endpoint(),
                 Long.toString(bound.incarnation().collectionId()),
                 Long.toString(bound.incarnation().partitionId()),
@@ -107,7 +118,17 @@ final class Statuses {
                 bound.origin() == Binding.Origin.CREATED
                         ? io.milvusops.api.Origin.CREATED
                         : io.milvusops.api.Origin.ADOPTED,
-                null);
+                intent);
+    }
+
+    private static IntentStatus intent(Intent open, String uid) {
+        return new IntentStatus(
+                uid,
+                open.endpoint(),
+                Long.toString(open.fingerprint()),
+                Long.toString(open.newestCreation()),
+                open.replaces().isPresent() ? Long.toString(open.replaces().getAsLong()) : null,
+                open.generation());
     }
 
     private static OnDelete onDelete(Wish wish, Plan plan) {
@@ -118,17 +139,20 @@ final class Statuses {
     }
 
     private static DropStatus drop(
-            Order order, Duration delay, @Nullable MilvusPartitionStatus before, OptionalLong rows, String time) {
+            Order order, Wish wish, @Nullable MilvusPartitionStatus before, OptionalLong rows, String time) {
+        Duration delay = wish.caution().delay();
         String partition = order.incarnation()
                 .map(Incarnation::partitionId)
                 .map(String::valueOf)
                 .orElse(null);
         Optional<DropStatus> same = Optional.ofNullable(before)
                 .map(MilvusPartitionStatus::drop)
+                .filter(recorded -> wish.uid().equals(recorded.ownerUID()))
                 .filter(recorded -> Objects.equals(recorded.partitionID(), partition))
                 .filter(recorded -> Objects.equals(recorded.generation(), order.generation()));
         boolean attempted = order.stage() == Order.Stage.ATTEMPTED || order.stage() == Order.Stage.DROPPED;
         return new DropStatus(
+                wish.uid(),
                 partition,
                 order.incarnation()
                         .map(Incarnation::collectionId)

@@ -47,10 +47,22 @@ final class Wishes {
                 guard(spec),
                 caution(resource, spec),
                 lifecycle(resource),
-                paused || isTrue(resource, MetadataKeys.PAUSED) ? Wish.Activity.PAUSED : Wish.Activity.ACTIVE,
+                activity(resource, paused),
                 Records.annotation(resource, MetadataKeys.ACCEPT_REPLACEMENT)
                         .map(Records::number)
                         .orElseGet(OptionalLong::empty));
+    }
+
+    private static Wish.Activity activity(MilvusPartition resource, boolean connectionPaused) {
+        if (pauses(Records.annotation(resource, MetadataKeys.PAUSED))) {
+            return Wish.Activity.PAUSED;
+        }
+        return connectionPaused ? Wish.Activity.CONNECTION_PAUSED : Wish.Activity.ACTIVE;
+    }
+
+    /** Whoever sets the annotation means it: only "false" says that it does not hold. */
+    static boolean pauses(Optional<String> annotation) {
+        return annotation.filter(value -> !value.equals("false")).isPresent();
     }
 
     private static DropGuard guard(MilvusPartitionSpec spec) {

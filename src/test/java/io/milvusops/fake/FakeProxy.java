@@ -1,5 +1,6 @@
 package io.milvusops.fake;
 
+import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
@@ -92,6 +93,14 @@ final class FakeProxy {
             });
             return shown.build();
         });
+    }
+
+    /** Answered by the coordinator, as the list is. */
+    BoolResponse has(String database, String collection, String partition) {
+        return world.locked(() -> BoolResponse.newBuilder()
+                .setStatus(Answer.SUCCESS.status())
+                .setValue(collection(database, collection).partitions.containsKey(partition))
+                .build());
     }
 
     DescribeCollectionResponse describe(String database, DescribeCollectionRequest request) {

@@ -1,6 +1,7 @@
 package io.milvusops.fake;
 
 import com.google.protobuf.Message;
+import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
@@ -13,6 +14,7 @@ import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.GetPartitionStatisticsResponse;
 import io.milvus.grpc.GetVersionRequest;
 import io.milvus.grpc.GetVersionResponse;
+import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.QueryRequest;
 import io.milvus.grpc.QueryResults;
@@ -88,6 +90,17 @@ final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
                 client,
                 status -> ShowPartitionsResponse.newBuilder().setStatus(status).build(),
                 () -> proxy.show(database, request.getCollectionName(), loadedOnly));
+    }
+
+    @Override
+    public void hasPartition(HasPartitionRequest request, StreamObserver<BoolResponse> client) {
+        String database = database(request.getDbName());
+        serve(
+                Rpc.HAS_PARTITION,
+                request,
+                client,
+                status -> BoolResponse.newBuilder().setStatus(status).build(),
+                () -> proxy.has(database, request.getCollectionName(), request.getPartitionName()));
     }
 
     @Override

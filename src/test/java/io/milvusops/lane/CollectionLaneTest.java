@@ -100,7 +100,7 @@ class CollectionLaneTest {
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
         assertThat(server.partitions).isEmpty();
-        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.of(42)));
+        assertThat(events.answered("uid")).isEqualTo(OptionalLong.of(42));
     }
 
     @Test
@@ -180,7 +180,7 @@ class CollectionLaneTest {
 
         turn(drop(ALLOWED, WhenLoaded.BLOCK));
 
-        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.of(42)));
+        assertThat(events.answered("uid")).isEqualTo(OptionalLong.of(42));
     }
 
     @Test
@@ -213,7 +213,7 @@ class CollectionLaneTest {
 
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
-        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.empty()));
+        assertThat(events.answered("uid")).isEqualTo(OptionalLong.empty());
     }
 
     @Test
@@ -306,6 +306,29 @@ class CollectionLaneTest {
         turn(new Request.Locate(100));
 
         assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
+    /** In the meantime the collection may have been there and gone again. */
+    @Test
+    void shouldStartTheProofOfAbsenceAnewAfterALongSilence() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Locate(100));
+        server.now += Absences.LAPSE.toNanos() + 1;
+
+        turn(new Request.Locate(100));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
+    @Test
+    void shouldFindACollectionThatWasMovedToAnotherDatabase() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.home = "archive";
+
+        turn(new Request.Locate(100));
+
+        assertThat(events.located).map(CollectionAddress::database).containsExactly("archive");
     }
 
     @Test

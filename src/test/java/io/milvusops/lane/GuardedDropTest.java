@@ -75,7 +75,7 @@ class GuardedDropTest {
 
         assertThat(server.calls)
                 .containsExactly("list", "describe", "loadStates", "flush", "rows", "drop novel", "list");
-        assertThat(events.finished).containsEntry("uid", new Outcome.Answered(OptionalLong.of(0)));
+        assertThat(events.answered("uid")).isEqualTo(OptionalLong.of(0));
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.milvusops.lane;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -37,6 +41,13 @@ class RecordedEvents implements LaneEvents {
     public void measured(CollectionAddress collection, String partition, Measurement measurement) {
         measured.put(partition, measurement);
         order.add("measured " + partition);
+    }
+
+    /** The rows that an answered write was told with; another outcome fails the test. */
+    OptionalLong answered(String uid) {
+        assertThat(finished).containsKey(uid);
+        assertThat(finished.get(uid)).isInstanceOf(Outcome.Answered.class);
+        return ((Outcome.Answered) Objects.requireNonNull(finished.get(uid))).rows();
     }
 
     Observation last() {

@@ -32,7 +32,13 @@ final class ScriptedServer implements MilvusServer {
     /** What others do just before a call is carried out, by the call. */
     final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
+    /** There, but lacking in every list. */
+    final Set<String> hiddenFromLists = ConcurrentHashMap.newKeySet();
+
     String realName = "book";
+    /** The database in which the collection is found by its id. */
+    String home = "default";
+
     boolean loadedAgainByApplication;
     long releaseNanos;
     /** Rows by the statistics. */
@@ -76,15 +82,21 @@ final class ScriptedServer implements MilvusServer {
     }
 
     @Override
+    public boolean has(String database, String collection, String partition) throws ServerException {
+        called("has " + partition);
+        return partitions.containsKey(partition) || hiddenFromLists.contains(partition);
+    }
+
+    @Override
     public CollectionDescription describe(String database, String collection) throws ServerException {
         called("describe");
-        return new CollectionDescription(COLLECTION, realName);
+        return new CollectionDescription(COLLECTION, "default", realName);
     }
 
     @Override
     public CollectionDescription describe(String database, long collectionId) throws ServerException {
         called("describeById");
-        return new CollectionDescription(collectionId, realName);
+        return new CollectionDescription(collectionId, home, realName);
     }
 
     @Override

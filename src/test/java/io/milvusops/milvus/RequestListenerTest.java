@@ -53,6 +53,7 @@ class RequestListenerTest {
         server.create("default", "book", "novel");
         milvus.world().load("default", "book", "novel");
         server.list("default", "book");
+        server.has("default", "book", "novel");
         server.describe("default", "book");
         server.rows("default", "book", "novel");
         server.countedRows("default", "book", "novel");

@@ -115,7 +115,36 @@ class PlannerInvariantsTest {
                                     || scene.wish().lifecycle() != Lifecycle.LIVE)
                             && !bound(plan.memory()).equals(bound(scene.memory())),
                     (scene, plan) -> scene.wish().accepted().isPresent()
-                            || scene.memory().openIntent().isPresent()),
+                            || (scene.memory().openIntent().isPresent()
+                                    && scene.flight() != Flight.NONE
+                                    && scene.flight() != Flight.ARMED)),
+            new Rule(
+                    "believe no absence that nobody here made on the word of one list",
+                    (scene, plan) -> scene.observation() instanceof Observation.Listed seen
+                            && !seen.snapshot().byAlias()
+                            && seen.snapshot().find("novel").isEmpty()
+                            && !seen.snapshot().denies("novel")
+                            && scene.memory().current().isPresent()
+                            && !scene.memory().attempted(),
+                    (scene, plan) ->
+                            plan.memory().order().filter(Order::fulfilled).isEmpty()
+                                    && !(plan.step() instanceof Step.Intend)
+                                    && plan.reason() != Reason.EXTERNALLY_DROPPED),
+            new Rule(
+                    "call a partition created only when a call of ours may have made it",
+                    (scene, plan) -> plan.notice().equals(Optional.of(Plan.Notice.CREATED)),
+                    (scene, plan) -> scene.flight() != Flight.NONE && scene.flight() != Flight.ARMED),
+            new Rule(
+                    "create only on the word of an intent that was just written",
+                    (scene, plan) -> plan.step() instanceof Step.Create,
+                    (scene, plan) -> scene.flight() == Flight.ARMED
+                            && scene.memory().openIntent().isPresent()),
+            new Rule(
+                    "forget no drop that may still take effect",
+                    (scene, plan) -> scene.memory().attempted()
+                            && (scene.flight() == Flight.UNSETTLED || scene.flight() == Flight.OVERDUE)
+                            && bound(plan.memory()).equals(bound(scene.memory())),
+                    (scene, plan) -> plan.memory().order().isPresent()),
             new Rule(
                     "say why it waits",
                     (scene, plan) -> plan.reason().readiness() != Reason.Readiness.TRUE,
@@ -151,6 +180,7 @@ class PlannerInvariantsTest {
                     scene -> scene.with(new Standing.Heir("search/new", Optional.of(RECORDED)))),
             List.of(
                     scene -> scene,
+                    Scene::denied,
                     scene -> scene.seeing(novel(OURS)),
                     scene -> scene.seeing(novel(OTHER)),
                     scene -> scene.seeing(new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused")),
@@ -162,7 +192,8 @@ class PlannerInvariantsTest {
                     scene -> scene,
                     scene -> scene.with(Flight.ARMED),
                     scene -> scene.with(Flight.UNSETTLED),
-                    scene -> scene.with(Flight.OVERDUE)),
+                    scene -> scene.with(Flight.OVERDUE),
+                    scene -> scene.with(Flight.LANDED)),
             List.of(
                     scene -> scene,
                     scene -> scene.with(KindState.UNASKED),

@@ -40,6 +40,7 @@ class PlannerTest {
     private static final Step REST = new Step.Rest();
     private static final Step LOOK = new Step.Look();
     private static final Step REMEMBER = new Step.Remember();
+    private static final Step VERIFY = new Step.Verify(BOOK);
     private static final Step LET_GO = new Step.LetGo();
     private static final Step ARM = new Step.Arm(RECORDED);
     private static final Step DROP = new Step.Drop(RECORDED, BOOK);
@@ -54,7 +55,11 @@ class PlannerTest {
     private static final Standing WRONG_HEIR =
             new Standing.Heir("search/new", Optional.of(new Incarnation(COLLECTION, OTHER)));
     private static final Standing INHERITS =
-            new Standing.Owner(Optional.of(new Standing.Inheritance(RECORDED, Origin.CREATED)));
+            new Standing.Owner(Optional.of(new Standing.Inheritance(RECORDED, Origin.CREATED)), Optional.empty());
+    private static final Standing AWAITS = new Standing.Owner(
+            Optional.empty(), Optional.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION, OTHER))));
+    private static final Standing AWAITS_FORMER = new Standing.Owner(
+            Optional.empty(), Optional.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION + 1, OTHER))));
     private static final Observation RECREATED_COLLECTION = listed(BOOK, 200, "book", novel(OTHER));
     private static final Observation ALIAS = listed(BOOK, COLLECTION, "book_v2", novel(OURS));
     private static final CollectionAddress RENAMED = new CollectionAddress(BOOK.endpoint(), "default", "book_v2");
@@ -115,9 +120,23 @@ class PlannerTest {
                         REMEMBER),
                 row(
                         "refuse, but our own creation",
-                        present().refusing().intended(INTENT).seeing(novel(OURS)),
+                        present()
+                                .refusing()
+                                .intended(INTENT)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OURS)),
                         Reason.PRESENT,
                         REMEMBER),
+                row(
+                        "refuse, intended but never sent",
+                        present().refusing().intended(INTENT).with(Flight.ARMED).seeing(novel(OURS)),
+                        Reason.ALREADY_EXISTS,
+                        REST),
+                row(
+                        "refuse, intended in vain",
+                        present().refusing().intended(INTENT).seeing(novel(OURS)),
+                        Reason.ALREADY_EXISTS,
+                        REST),
                 row("recreated by somebody", present().bound().seeing(novel(OTHER)), Reason.PRESENT, REMEMBER),
                 row(
                         "recreated by somebody, refuse",
@@ -134,15 +153,59 @@ class PlannerTest {
                         present(),
                         Reason.CREATING,
                         new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
-                row("missing, intended", present().intended(INTENT), Reason.CREATING, new Step.Create()),
+                row(
+                        "missing, intended just now",
+                        present().intended(INTENT).with(Flight.ARMED),
+                        Reason.CREATING,
+                        new Step.Create()),
+                row(
+                        "missing, intended in vain",
+                        present().intended(INTENT),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
+                        "missing, another's drop of the name not settled",
+                        present().with(AWAITS),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
+                        "missing, another's drop in a former collection",
+                        present().with(AWAITS_FORMER),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
+                        "there before, another's drop of the name not settled",
+                        present().with(AWAITS).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row("paused by the connection", present().pausedByConnection(), Reason.PAUSED, REST),
                 row("missing, paused", present().paused(), Reason.PAUSED, REST),
+                row("bound, not in the list", present().bound(), Reason.INCOMPLETE_ANSWER, VERIFY),
                 row(
                         "lost",
-                        present().bound(),
+                        present().bound().denied(),
                         Reason.CREATING,
                         new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS), GENERATION))),
-                row("lost, repair intended", present().bound().intended(REPAIR), Reason.CREATING, new Step.Create()),
-                row("lost, report", present().bound().reporting(), Reason.EXTERNALLY_DROPPED, REST),
+                row(
+                        "intended elsewhere, perhaps sent",
+                        present().intended(INTENT).with(Flight.OVERDUE).through(AWAY),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row(
+                        "intended, but what is there is the one that was thought lost",
+                        present()
+                                .bound()
+                                .intended(REPAIR)
+                                .with(Flight.UNSETTLED)
+                                .seeing(novel(OURS)),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
+                        "lost, repair intended just now",
+                        present().bound().intended(REPAIR).with(Flight.ARMED).denied(),
+                        Reason.CREATING,
+                        new Step.Create()),
+                row("lost, report", present().bound().reporting().denied(), Reason.EXTERNALLY_DROPPED, REST),
                 row(
                         "dropped by an earlier order, wanted again",
                         present().bound().orderedBefore(Stage.DROPPED),
@@ -154,7 +217,8 @@ class PlannerTest {
                                 .bound()
                                 .reporting()
                                 .orderedBefore(Stage.DROPPED)
-                                .intended(REPAIR),
+                                .intended(REPAIR)
+                                .with(Flight.ARMED),
                         Reason.CREATING,
                         new Step.Create()),
                 row(
@@ -170,8 +234,7 @@ class PlannerTest {
                         "own creation seen while another call is under way",
                         present().intended(INTENT).with(Flight.UNSETTLED).seeing(novel(OURS)),
                         Reason.PRESENT,
-                        REMEMBER),
-                row("lost, doubted", present().bound().doubting(), Reason.INCOMPLETE_ANSWER, LOOK));
+                        REMEMBER));
     }
 
     static Stream<Arguments> changedAfterAnAttempt() {
@@ -256,7 +319,40 @@ class PlannerTest {
                         bound.accepting(OTHER + 1).seeing(novel(OTHER)),
                         Reason.PARTITION_REPLACED,
                         REST),
-                row("gone without us", bound, Reason.ABSENT, REMEMBER),
+                row("gone without us, by the list alone", bound, Reason.INCOMPLETE_ANSWER, VERIFY),
+                row("gone without us", bound.denied(), Reason.ABSENT, REMEMBER),
+                row("gone while an heir wants the name", bound.with(HEIR).denied(), Reason.ABSENT, REMEMBER),
+                row(
+                        "gone while an heir wants the name, by the list alone",
+                        bound.with(HEIR),
+                        Reason.INCOMPLETE_ANSWER,
+                        VERIFY),
+                row(
+                        "gone, and the heir bound another",
+                        bound.with(WRONG_HEIR).seeing(novel(OTHER)),
+                        Reason.ABSENT,
+                        REMEMBER),
+                row(
+                        "gone with its collection, and an heir",
+                        bound.with(HEIR).seeing(new Observation.CollectionGone(COLLECTION)),
+                        Reason.ABSENT,
+                        REMEMBER),
+                row(
+                        "missing elsewhere, and an heir",
+                        bound.with(HEIR).through(AWAY).denied(),
+                        Reason.HANDING_OVER,
+                        REST),
+                row("collection not found, and an heir", bound.with(HEIR).seeing(NO_NAME), Reason.HANDING_OVER, REST),
+                row(
+                        "intended, never sent",
+                        deleting().intended(INTENT).seeing(novel(OURS)),
+                        Reason.NEVER_BOUND,
+                        LET_GO),
+                row(
+                        "intended, perhaps sent",
+                        deleting().intended(INTENT).with(Flight.OVERDUE),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
                 row("gone after our drop", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
                 row("gone and recorded", bound.ordered(Stage.DROPPED), Reason.DROPPED, LET_GO),
                 row(
@@ -266,14 +362,17 @@ class PlannerTest {
                         LET_GO),
                 row(
                         "gone and recorded, then created again",
-                        bound.orderedBefore(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        bound.orderedBefore(Stage.DROPPED)
+                                .intended(REPAIR)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OTHER)),
                         Reason.PRESENT,
                         REMEMBER),
                 row(
                         "gone and recorded, then intended again in vain",
                         bound.orderedBefore(Stage.DROPPED).intended(REPAIR),
-                        Reason.ABSENT,
-                        REMEMBER),
+                        Reason.DROPPED,
+                        LET_GO),
                 row(
                         "without our finalizer",
                         bound.with(Wish.Lifecycle.UNHELD).seeing(novel(OURS)),
@@ -281,7 +380,7 @@ class PlannerTest {
                         LET_GO),
                 row(
                         "replaced by our own repair",
-                        bound.intended(REPAIR).seeing(novel(OTHER)),
+                        bound.intended(REPAIR).with(Flight.LANDED).seeing(novel(OTHER)),
                         Reason.PRESENT,
                         REMEMBER),
                 row(
@@ -290,7 +389,7 @@ class PlannerTest {
                         Reason.DROPPING,
                         ARM),
                 row("missing elsewhere", bound.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
-                row("missing elsewhere, accepted", bound.through(ACCEPTED), Reason.ABSENT, REMEMBER),
+                row("missing elsewhere, accepted", bound.through(ACCEPTED).denied(), Reason.ABSENT, REMEMBER),
                 row("collection name gone", bound.seeing(NO_NAME), Reason.DROPPING, new Step.Locate(COLLECTION)),
                 row(
                         "collection name gone elsewhere",
@@ -320,7 +419,7 @@ class PlannerTest {
                         new Step.Locate(COLLECTION)),
                 row(
                         "only intended, made by us",
-                        deleting().intended(INTENT).seeing(novel(OURS)),
+                        deleting().intended(INTENT).with(Flight.LANDED).seeing(novel(OURS)),
                         Reason.PRESENT,
                         REMEMBER),
                 row(
@@ -328,20 +427,24 @@ class PlannerTest {
                         deleting().intended(INTENT).seeing(Map.of("novel", new Entry(OURS, 50))),
                         Reason.NEVER_BOUND,
                         LET_GO),
-                row("only intended, nothing made", deleting().intended(INTENT), Reason.ABSENT, REMEMBER),
+                row("only intended, nothing made", deleting().intended(INTENT), Reason.NEVER_BOUND, LET_GO),
                 row(
                         "only intended elsewhere",
-                        deleting().intended(INTENT).through(AWAY),
+                        deleting().intended(INTENT).with(Flight.OVERDUE).through(AWAY),
                         Reason.ENDPOINT_CHANGED,
                         REST),
                 row(
                         "only intended elsewhere, collection missing",
-                        deleting().intended(INTENT).through(AWAY).seeing(NO_NAME),
+                        deleting()
+                                .intended(INTENT)
+                                .with(Flight.OVERDUE)
+                                .through(AWAY)
+                                .seeing(NO_NAME),
                         Reason.ENDPOINT_CHANGED,
                         REST),
                 row(
                         "only intended, server silent",
-                        deleting().intended(INTENT).seeing(UNKNOWN),
+                        deleting().intended(INTENT).with(Flight.OVERDUE).seeing(UNKNOWN),
                         Reason.SERVER_UNREACHABLE,
                         LOOK));
     }
@@ -413,7 +516,11 @@ class PlannerTest {
                         REST),
                 row(
                         "gone while it waits",
-                        deleting().bound().with(unconfirmed).ordered(Stage.REQUESTED),
+                        deleting()
+                                .bound()
+                                .with(unconfirmed)
+                                .ordered(Stage.REQUESTED)
+                                .denied(),
                         Reason.ABSENT,
                         REMEMBER),
                 row(
@@ -430,7 +537,8 @@ class PlannerTest {
     static Stream<Arguments> absence() {
         Scene bound = absent().bound();
         return Stream.of(
-                row("nothing there", absent(), Reason.ABSENT, REMEMBER),
+                row("nothing in the list", absent(), Reason.INCOMPLETE_ANSWER, VERIFY),
+                row("nothing there", absent().denied(), Reason.ABSENT, REMEMBER),
                 row("collection missing", absent().seeing(NO_NAME), Reason.ABSENT, REMEMBER),
                 row("there before: bound first", absent().seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
                 row("there before, refuse", absent().refusing().seeing(novel(OURS)), Reason.ALREADY_EXISTS, REST),
@@ -447,7 +555,10 @@ class PlannerTest {
                 row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
                 row(
                         "done, then created again by us",
-                        bound.orderedBefore(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        bound.orderedBefore(Stage.DROPPED)
+                                .intended(REPAIR)
+                                .with(Flight.LANDED)
+                                .seeing(novel(OTHER)),
                         Reason.PRESENT,
                         REMEMBER),
                 row("reappeared", bound.ordered(Stage.DROPPED).seeing(novel(OTHER)), Reason.REAPPEARED, REST),
@@ -495,7 +606,11 @@ class PlannerTest {
 
     @Test
     void shouldRecordOwnCreationAsCreated() {
-        Plan plan = present().intended(INTENT).seeing(novel(OURS)).plan();
+        Plan plan = present()
+                .intended(INTENT)
+                .with(Flight.LANDED)
+                .seeing(novel(OURS))
+                .plan();
 
         assertThat(plan.memory().binding()).map(Binding::origin).contains(Origin.CREATED);
     }
@@ -509,7 +624,12 @@ class PlannerTest {
 
     @Test
     void shouldRecordRepairAsOwnCreation() {
-        Plan plan = present().bound().intended(REPAIR).seeing(novel(OTHER)).plan();
+        Plan plan = present()
+                .bound()
+                .intended(REPAIR)
+                .with(Flight.LANDED)
+                .seeing(novel(OTHER))
+                .plan();
 
         assertThat(plan.memory().binding()).map(Binding::origin).contains(Origin.CREATED);
     }
@@ -534,6 +654,32 @@ class PlannerTest {
                 present().bound().ordered(Stage.ATTEMPTED).seeing(novel(OURS)).plan();
 
         assertThat(plan.memory()).isEqualTo(new Memory(Optional.of(ADOPTED), Optional.empty(), Optional.empty()));
+    }
+
+    /** A restart must know of a drop that may still take effect, whatever is wanted by then. */
+    @Test
+    void shouldKeepTheRecordOfAnUnsettledDropWhenWantedPresentAgain() {
+        Scene unsettled = present()
+                .bound()
+                .ordered(Stage.ATTEMPTED)
+                .with(Flight.UNSETTLED)
+                .seeing(novel(OURS));
+
+        assertThat(unsettled.plan().memory()).isEqualTo(unsettled.situation().memory());
+    }
+
+    @Test
+    void shouldSayWhereThePauseIs() {
+        Plan plan = deleting().bound().pausedByConnection().seeing(novel(OURS)).plan();
+
+        assertThat(plan.message()).contains("from the MilvusConnection of this resource");
+    }
+
+    @Test
+    void shouldTellHowNotToWaitForAnHeir() {
+        Plan plan = deleting().bound().with(HEIR).seeing(novel(OURS)).plan();
+
+        assertThat(plan.message()).contains("search/new", "partition id 7", "milvusops.io/abandon");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A situation that starts ordinary (a live resource, alone, collection listed and empty) and is varied by rows. */
@@ -51,7 +52,6 @@ final class Scene {
     private Observation observation = listed(Map.of());
     private Flight flight = Flight.NONE;
     private KindState kind = KindState.SERVED;
-    private Situation.Losses losses = Situation.Losses.CREDIBLE;
 
     private Scene() {}
 
@@ -73,13 +73,19 @@ final class Scene {
 
     static Observation listed(
             CollectionAddress address, long collection, String realName, Map<String, Entry> partitions) {
-        return new Observation.Listed(new Snapshot(
+        return new Observation.Listed(snapshot(address, collection, realName, partitions));
+    }
+
+    private static Snapshot snapshot(
+            CollectionAddress address, long collection, String realName, Map<String, Entry> partitions) {
+        return new Snapshot(
                 address,
                 1,
-                new CollectionDescription(collection, realName),
+                new CollectionDescription(collection, address.database(), realName),
                 new Listing(FINGERPRINT, partitions),
+                Set.of(),
                 10,
-                20));
+                20);
     }
 
     static Map<String, Entry> novel(long id) {
@@ -103,7 +109,6 @@ final class Scene {
         varied.observation = observation;
         varied.flight = flight;
         varied.kind = kind;
-        varied.losses = losses;
         change.accept(varied);
         return varied;
     }
@@ -138,6 +143,10 @@ final class Scene {
 
     Scene paused() {
         return but(scene -> scene.activity = Activity.PAUSED);
+    }
+
+    Scene pausedByConnection() {
+        return but(scene -> scene.activity = Activity.CONNECTION_PAUSED);
     }
 
     Scene accepting(long id) {
@@ -181,6 +190,12 @@ final class Scene {
         return seeing(listed(partitions));
     }
 
+    /** Nothing of that name in the list, and the server says so, too, when it is asked. */
+    Scene denied() {
+        return seeing(new Observation.Listed(
+                snapshot(BOOK, COLLECTION, "book", Map.of()).denying(Set.of("novel"))));
+    }
+
     Scene through(Access value) {
         return but(scene -> scene.access = value);
     }
@@ -195,10 +210,6 @@ final class Scene {
 
     Scene with(KindState value) {
         return but(scene -> scene.kind = value);
-    }
-
-    Scene doubting() {
-        return but(scene -> scene.losses = Situation.Losses.DOUBTED);
     }
 
     /** All of it, as the planner is given it. */
@@ -216,7 +227,7 @@ final class Scene {
                 lifecycle,
                 activity,
                 accepted);
-        return new Situation(wish, memory, access, standing, observation, flight, kind, losses, NOW);
+        return new Situation(wish, memory, access, standing, observation, flight, kind, NOW);
     }
 
     Plan plan() {

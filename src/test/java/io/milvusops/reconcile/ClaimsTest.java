@@ -8,10 +8,11 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Standing;
-import io.milvusops.reconcile.Claim.Custody;
 import io.milvusops.reconcile.Claim.Demand;
+import io.milvusops.reconcile.Claim.Hold;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -28,7 +29,14 @@ class ClaimsTest {
 
     private static Claim claim(String uid, int age, Demand demand, Optional<Binding> binding) {
         return new Claim(
-                uid, "search/" + uid, NOVEL, binding, Instant.ofEpochSecond(1_000 - age), demand, Custody.SECURED);
+                uid,
+                "search/" + uid,
+                Set.of(NOVEL),
+                binding,
+                Optional.empty(),
+                Instant.ofEpochSecond(1_000 - age),
+                demand,
+                Hold.SECURED);
     }
 
     private static Claim wanting(String uid, int age) {
@@ -65,7 +73,8 @@ class ClaimsTest {
         claims.put(wanting("young", 1));
 
         assertThat(claims.standing("young"))
-                .isEqualTo(new Standing.Owner(Optional.of(new Standing.Inheritance(IDS, Origin.CREATED))));
+                .isEqualTo(new Standing.Owner(
+                        Optional.of(new Standing.Inheritance(IDS, Origin.CREATED)), Optional.empty()));
     }
 
     @Test
@@ -85,10 +94,17 @@ class ClaimsTest {
     }
 
     @Test
-    void shouldNotHandOverToAnHeirWithoutCustody() {
+    void shouldNotHandOverToAnHeirWithoutHold() {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(new Claim(
-                "young", "search/young", NOVEL, Optional.of(BOUND), Instant.EPOCH, Demand.PRESENT, Custody.OPEN));
+                "young",
+                "search/young",
+                Set.of(NOVEL),
+                Optional.of(BOUND),
+                Optional.empty(),
+                Instant.EPOCH,
+                Demand.PRESENT,
+                Hold.OPEN));
 
         assertThat(claims.standing("old")).isEqualTo(new Standing.Heir("search/young", Optional.empty()));
     }
@@ -107,11 +123,12 @@ class ClaimsTest {
         claims.put(new Claim(
                 "second",
                 "search/second",
-                address("alias"),
+                Set.of(address("alias")),
                 Optional.of(BOUND),
+                Optional.empty(),
                 Instant.ofEpochSecond(999),
                 Demand.PRESENT,
-                Custody.SECURED));
+                Hold.SECURED));
 
         assertThat(claims.standing("second")).isEqualTo(new Standing.Claimed("search/first"));
     }
@@ -138,13 +155,56 @@ class ClaimsTest {
         claims.put(new Claim(
                 "mover",
                 "search/mover",
-                address("other"),
+                Set.of(address("other")),
+                Optional.empty(),
                 Optional.empty(),
                 Instant.EPOCH,
                 Demand.PRESENT,
-                Custody.OPEN));
+                Hold.OPEN));
         claims.put(wanting("stayer", 1));
 
         assertThat(claims.standing("stayer")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    /** A collection that was renamed is found by its id: whoever names the new name wants what would be dropped. */
+    @Test
+    void shouldMeetAClaimWhereTheCollectionWasFoundByItsId() {
+        PartitionAddress moved =
+                new PartitionAddress(new CollectionAddress("http://milvus:19530", "default", "book_v2"), "novel");
+        claims.put(leaving(Set.of(NOVEL, moved), Optional.empty()));
+        claims.put(new Claim(
+                "new",
+                "search/new",
+                Set.of(moved),
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Demand.PRESENT,
+                Hold.SECURED));
+
+        assertThat(claims.standing("leaving")).isEqualTo(new Standing.Heir("search/new", Optional.empty()));
+    }
+
+    @Test
+    void shouldTellOfADropOfThatNameThatIsNotSettled() {
+        claims.put(leaving(Set.of(NOVEL), Optional.of(IDS)));
+        claims.put(wanting("new", 1));
+
+        assertThat(claims.standing("new"))
+                .isEqualTo(new Standing.Owner(
+                        Optional.of(new Standing.Inheritance(IDS, Origin.CREATED)),
+                        Optional.of(new Standing.Attempt("search/leaving", IDS))));
+    }
+
+    private static Claim leaving(Set<PartitionAddress> addresses, Optional<Incarnation> attempted) {
+        return new Claim(
+                "leaving",
+                "search/leaving",
+                addresses,
+                Optional.of(BOUND),
+                attempted,
+                Instant.EPOCH,
+                Demand.LEAVING,
+                Hold.SECURED);
     }
 }

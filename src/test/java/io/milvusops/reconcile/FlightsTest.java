@@ -30,6 +30,7 @@ class FlightsTest {
             "",
             PolicyDefaults.UNSET,
             false,
+            address -> true,
             Duration.ofSeconds(6),
             Duration.ofSeconds(36),
             Optional.empty());
@@ -43,7 +44,11 @@ class FlightsTest {
     private final Flights flights = new Flights(() -> now);
 
     private Flight seen(Memory memory, long listBegan) {
-        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan));
+        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), false);
+    }
+
+    private Flight showing(Memory memory, long listBegan) {
+        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), true);
     }
 
     @Test
@@ -131,11 +136,51 @@ class FlightsTest {
     }
 
     @Test
-    void shouldLandWithAnAnswer() {
+    void shouldEndWithTheFirstListAfterTheAnswer() {
         flights.sent("uid");
-        flights.finished("uid", new Outcome.Answered(OptionalLong.empty()));
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
 
-        assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.NONE);
+        assertThat(seen(Memory.NONE, now + 1)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldNotEndWithAListBegunBeforeTheAnswer() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
+
+        assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldLandWithAListThatShowsTheCreation() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
+
+        assertThat(showing(INTENDED, now + 1)).isEqualTo(Flight.LANDED);
+    }
+
+    @Test
+    void shouldStayLandedWhileListsShowTheCreation() {
+        shouldLandWithAListThatShowsTheCreation();
+
+        assertThat(showing(INTENDED, now + 2)).isEqualTo(Flight.LANDED);
+    }
+
+    @Test
+    void shouldNotTakeWhatAppearsAfterAListWithoutItForTheCreation() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
+        seen(INTENDED, now + 1);
+
+        assertThat(showing(INTENDED, now + 2)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldNotTakeWhatAppearsAfterARefusalForTheCreation() {
+        flights.sent("uid");
+        flights.finished("uid", new Outcome.Refused(Reason.PARTITION_LIMIT_REACHED, ""));
+
+        assertThat(showing(INTENDED, now + 1)).isEqualTo(Flight.NONE);
     }
 
     @Test

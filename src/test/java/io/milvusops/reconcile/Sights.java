@@ -31,6 +31,7 @@ final class Sights {
             ENDPOINT,
             PolicyDefaults.UNSET,
             false,
+            address -> true,
             Duration.ofSeconds(6),
             Duration.ofSeconds(36),
             Optional.empty());

@@ -1,0 +1,32 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.partition.Plan;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a creation has to wait before anything of it is recorded: it was refused a moment ago, or many are being repaired.
+ * An intent that is recorded early would explain what somebody else creates during the wait.
+ */
+record Restraints(Holds holds, Recreations recreations) {
+
+    /**
+     * A creation that waits.
+     *
+     * @param told what to say meanwhile
+     */
+    record Waiting(Plan told, Duration pause) {}
+
+    Optional<Waiting> creation(Sight sight) {
+        return holds.pause(sight)
+                .map(pause -> waiting(holds.told(sight), pause))
+                .or(() -> recreations.pause(sight).map(pause -> waiting(Recreations.waiting(sight.plan()), pause)));
+    }
+
+    private static Waiting waiting(Plan told, Duration pause) {
+        return new Waiting(
+                new Plan(told.reason(), told.message(), told.memory().withoutIntent(), told.step(), Optional.empty()),
+                pause);
+    }
+}

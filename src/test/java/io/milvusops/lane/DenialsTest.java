@@ -1,0 +1,116 @@
+package io.milvusops.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException.Effect;
+import io.milvusops.partition.Snapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A list that lacks a partition is believed only beside the server's word on its name. */
+class DenialsTest {
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final RecordedEvents events = new RecordedEvents();
+    private final CollectionLane lane = new CollectionLane(
+            server,
+            new CollectionAddress("http://milvus:19530", "default", "book"),
+            LaneTimes.of(Duration.ofSeconds(30), Duration.ofSeconds(5)),
+            events,
+            server::nanos);
+
+    private void verify(String partition) {
+        lane.submit(new Request.Verify(partition));
+        lane.turn();
+    }
+
+    private void look() {
+        lane.submit(new Request.Look());
+        lane.turn();
+    }
+
+    private Snapshot seen() {
+        return ((Observation.Listed) events.last()).snapshot();
+    }
+
+    @Test
+    void shouldProveAnAbsenceByAListAndTheWordOnTheName() {
+        verify("novel");
+
+        assertThat(server.calls).containsExactly("list", "describe", "has novel");
+        assertThat(seen().denies("novel")).isTrue();
+    }
+
+    @Test
+    void shouldProveNothingByAListAlone() {
+        look();
+
+        assertThat(seen().denies("novel")).isFalse();
+    }
+
+    @Test
+    void shouldNotAnswerWithAListThatLacksWhatTheServerKnows() {
+        server.hiddenFromLists.add("novel");
+
+        verify("novel");
+
+        assertThat(events.last())
+                .isEqualTo(new Observation.Unknown(
+                        Reason.INCOMPLETE_ANSWER,
+                        "the list of partitions lacks novel, which the server knows when asked for it by name"));
+    }
+
+    @Test
+    void shouldNotAnswerWhenTheWordOnTheNameIsRefused() {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        verify("novel");
+
+        assertThat(events.last()).isEqualTo(new Observation.Unknown(Reason.PERMISSION_DENIED, "PermissionDenied"));
+    }
+
+    @Test
+    void shouldNotAskForANameThatTheListShows() {
+        server.partitions.put("novel", new Entry(7, 60));
+
+        verify("novel");
+
+        assertThat(server.calls).doesNotContain("has novel");
+    }
+
+    @Test
+    void shouldAskOnceForAsLongAsTheNameStaysAway() {
+        verify("novel");
+        look();
+        verify("novel");
+
+        assertThat(server.calls).containsOnlyOnce("has novel");
+        assertThat(seen().denies("novel")).isTrue();
+    }
+
+    @Test
+    void shouldAskAnewAfterTheNameWasThere() {
+        verify("novel");
+        server.partitions.put("novel", new Entry(7, 60));
+        look();
+        server.partitions.clear();
+        look();
+
+        assertThat(seen().denies("novel")).isFalse();
+    }
+
+    @Test
+    void shouldProveTheAbsenceInTheListThatProvesAWrite() {
+        lane.submit(new Request.Create("uid", "poem", Optional::empty));
+        verify("novel");
+
+        assertThat(List.of(seen().find("poem").isPresent(), seen().denies("novel")))
+                .containsExactly(true, true);
+    }
+}
