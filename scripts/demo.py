@@ -2,32 +2,21 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import shlex
+import contextlib
 import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, List
 
-PROJECT = Path(__file__).resolve().parent.parent
-SERVERS = PROJECT / "scripts" / "servers" / "servers.py"
-JAR = PROJECT / "target" / "milvus-partition-operator.jar"
+from stage import (PROJECT, SERVERS, BuildFailed, DemoFailed, Kubectl, Operator, Servers, Stopped, build, ignore_signals, note,
+                   stop_on_signals, told)
+
 ROWS = 10_000
 DIMENSIONS = 8
 
 
-class DemoFailed(Exception):
-    """A claim of the story did not hold."""
-
-
 def title(text: str) -> None:
     print(f"\n\033[1m# {text}\033[0m", flush=True)
-
-
-def note(text: str) -> None:
-    print(f"  {text}", flush=True)
 
 
 def check(holds: bool, claim: str) -> None:
@@ -36,89 +25,14 @@ def check(holds: bool, claim: str) -> None:
     print(f"  \033[32m✔\033[0m checked on Milvus by pymilvus: {claim}", flush=True)
 
 
-def built() -> bool:
-    if not JAR.exists():
-        return False
-    sources = [PROJECT / "pom.xml", *(PROJECT / "src" / "main").rglob("*")]
-    return all(source.stat().st_mtime <= JAR.stat().st_mtime for source in sources)
-
-
-def build() -> None:
-    if not built():
-        note("building the operator with Maven (the first time it fetches its libraries) ...")
-        subprocess.run(["mvn", "-q", "--no-transfer-progress", "-DskipTests", "-DskipITs", "package"], cwd=PROJECT, check=True)
-
-
-class Servers:
-    """The test servers; they end with this process, however it ends."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, str(SERVERS), "run"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        line = self._out().readline()
-        if not line:
-            raise DemoFailed("the servers did not start; see above")
-        self.ready: Dict[str, Any] = json.loads(line)
-
-    def _out(self) -> Any:
-        return self._process.stdout
-
-    def ask(self, **command: Any) -> Dict[str, Any]:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(command) + "\n")
-        self._process.stdin.flush()
-        answer = json.loads(self._out().readline())
-        if not answer.get("ok"):
-            raise DemoFailed(str(answer))
-        return answer
-
-    def milvus(self) -> str:
-        return self.ask(do="start-milvus", name="milvus")["uri"]
-
-    def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(timeout=30)
-
-
-class Kubectl:
-    def __init__(self, binary: str, kubeconfig: str) -> None:
-        self._binary = binary
-        self._environment = {**os.environ, "KUBECONFIG": kubeconfig}
-
-    def quiet(self, *words: str, stdin: Optional[str] = None) -> str:
-        done = subprocess.run([self._binary, *words], env=self._environment, input=stdin, text=True, capture_output=True)
-        if done.returncode != 0:
-            raise DemoFailed(f"kubectl {' '.join(words)}: {done.stderr.strip()}")
-        return done.stdout
-
-    def typed(self, *words: str, stdin: Optional[str] = None) -> str:
-        """Shows the command as a user types it, then what it prints."""
-        shown = " ".join(shlex.quote(word) for word in words)
-        print(f"\n\033[36m$ kubectl {shown}\033[0m", flush=True)
-        if stdin is not None:
-            print("\n".join("  | " + line for line in stdin.strip().splitlines()))
-        output = self.quiet(*words, stdin=stdin)
-        print(output.rstrip(), flush=True)
-        return output
-
-
-def start_operator(servers: Servers) -> subprocess.Popen:
-    log = open(Path(servers.ready["state"]) / "operator.log", "w")
-    environment = {**os.environ, "KUBECONFIG": servers.ready["kubeconfig"], "MILVUSOPS_HTTP_PORT": "0"}
-    return subprocess.Popen(["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(JAR)],
-                            env=environment, stdout=log, stderr=subprocess.STDOUT)
-
-
-def client(servers: Servers, uri: str) -> Any:
+def client(servers: Servers) -> Any:
     sys.path.insert(0, servers.ready["pymilvus"])
     import logging
 
     logging.disable(logging.CRITICAL)
     from pymilvus import MilvusClient
 
-    return MilvusClient(uri=uri)
+    return MilvusClient(uri=servers.uri)
 
 
 def fill(milvus: Any) -> None:
@@ -208,62 +122,59 @@ def tell(kubectl: Kubectl, milvus: Any, uri: str) -> None:
     kubectl.typed("get", "events", "-n", "search", "--field-selector", "reason=PartitionExternallyDropped", "-o", "custom-columns=TYPE:.type,NOTE:.message")
 
 
-def keep(servers: Servers, uri: str) -> None:
+def keep(servers: Servers, operator: Operator) -> None:
     title("Everything goes on running; press Ctrl-C to end it")
     note(f"export KUBECONFIG={servers.ready['kubeconfig']}")
     note(f"{servers.ready['kubectl']} get mpart -A")
-    note(f"Milvus: {uri}; the operator's log: {servers.ready['state']}/operator.log")
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        pass
+    note(f"Milvus: {servers.uri}; the operator's log: {operator.log}")
+    while servers.running() and operator.running():
+        time.sleep(1)
+    note("the operator has ended; the servers go on, so that one can see what that means")
+    while servers.running():
+        time.sleep(1)
+    raise DemoFailed("the servers have ended")
 
 
 def run(arguments: argparse.Namespace) -> None:
     title("Starting etcd, kube-apiserver, kube-controller-manager, Milvus and the operator")
     build()
-    servers = Servers()
-    try:
-        prepare_and_tell(servers, arguments)
-    finally:
-        servers.close()
-
-
-def prepare_and_tell(servers: Servers, arguments: argparse.Namespace) -> None:
-    uri = servers.milvus()
-    kubectl = Kubectl(servers.ready["kubectl"], servers.ready["kubeconfig"])
-    kubectl.quiet("apply", "-k", str(PROJECT / "crds"))
-    kubectl.quiet("create", "namespace", "search")
-    operator = start_operator(servers)
-    try:
-        milvus = client(servers, uri)
-        fill(milvus)
-        tell(kubectl, milvus, uri)
-        if arguments.keep:
-            keep(servers, uri)
-    except DemoFailed:
-        print((Path(servers.ready["state"]) / "operator.log").read_text()[-4000:], file=sys.stderr)
-        raise
-    finally:
-        operator.terminate()
-        operator.wait(timeout=30)
+    with contextlib.ExitStack() as stage:
+        with told("starting Kubernetes and Milvus"):
+            servers = Servers()
+        stage.callback(servers.close)
+        kubectl = Kubectl(servers.ready["kubectl"], servers.ready["kubeconfig"])
+        kubectl.quiet("apply", "-k", str(PROJECT / "crds"))
+        kubectl.quiet("create", "namespace", "search")
+        operator = Operator(servers)
+        stage.callback(operator.close)
+        stage.callback(ignore_signals)
+        try:
+            with told("starting the operator, and filling a collection with an ordinary client"):
+                milvus = client(servers)
+                fill(milvus)
+            tell(kubectl, milvus, servers.uri)
+            if arguments.keep:
+                keep(servers, operator)
+        except DemoFailed:
+            print(operator.log.read_text()[-4000:], file=sys.stderr)
+            raise
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./demo", description=__doc__)
     parser.add_argument("--keep", action="store_true", help="leave it all running at the end, and tell how to use it")
     arguments = parser.parse_args()
-    if subprocess.run([sys.executable, str(SERVERS), "check"]).returncode != 0:
-        return 2
     begun = time.monotonic()
+    stop_on_signals()
     try:
+        if subprocess.run([sys.executable, str(SERVERS), "check"]).returncode != 0:
+            return 2
         run(arguments)
-    except DemoFailed as failed:
+    except (DemoFailed, BuildFailed) as failed:
         print(f"\n\033[31mthe demo failed: {failed}\033[0m", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except Stopped as stopped:
+        return stopped.exit_code
     note(f"done in {time.monotonic() - begun:.0f} s; nothing is left running")
     return 0
 

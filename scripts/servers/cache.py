@@ -92,4 +92,6 @@ def _wait_with_progress(tool: "subprocess.Popen[bytes]", step: str, started: flo
 
 def _fail(step: str, remedy: str, log: Path) -> NoReturn:
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    raise PrepareFailed(f"{step} failed: {lines[-1] if lines else 'no output'} ({remedy}; all output: {log})")
+    # Maven says first what is wrong, and last where its handbook is.
+    telling = next((line for line in lines if line.startswith("[ERROR]")), lines[-1] if lines else "no output")
+    raise PrepareFailed(f"{step} failed: {telling} ({remedy}; all output: {log})")

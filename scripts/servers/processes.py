@@ -30,22 +30,32 @@ class AddressInUse(ServerFailed):
         self.servers = servers
 
 
-def spawn(command: Sequence[str], working_directory: Path, environment: Dict[str, str], output: BinaryIO,
-          background: bool = False) -> "subprocess.Popen[bytes]":
-    """Must be called on the main thread: the kernel ends the child when the *thread* that made it ends."""
+def tied_to_parent(number: signal.Signals = signal.SIGKILL) -> Callable[[], None]:
+    """For `preexec_fn`, on the main thread: the kernel sends the signal when the *thread* that made the child ends."""
     parent = os.getpid()
 
-    def tie_to_parent() -> None:
+    def tie() -> None:
         os.setpgid(0, 0)
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _libc.prctl(_PR_SET_PDEATHSIG, number)
         # The parent may have died before the line above took effect.
         if os.getppid() != parent:
             os._exit(1)
+
+    return tie
+
+
+def spawn(command: Sequence[str], working_directory: Path, environment: Dict[str, str], output: BinaryIO,
+          background: bool = False) -> "subprocess.Popen[bytes]":
+    """Must be called on the main thread, see `tied_to_parent`."""
+    tie = tied_to_parent()
+
+    def prepare_child() -> None:
+        tie()
         if background:
             os.nice(5)
 
     return subprocess.Popen(list(command), cwd=str(working_directory), env=environment, stdin=subprocess.DEVNULL,
-                            stdout=output, stderr=subprocess.STDOUT, preexec_fn=tie_to_parent)
+                            stdout=output, stderr=subprocess.STDOUT, preexec_fn=prepare_child)
 
 
 def kill_group(process: "subprocess.Popen[bytes]") -> None:

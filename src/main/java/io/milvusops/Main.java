@@ -38,8 +38,10 @@ public final class Main {
             System.err.println(wrong.getMessage());
             System.exit(BAD_SETTINGS);
         } catch (RuntimeException failure) {
-            // Left alive it would keep the Lease, and no other process could do better.
-            LOG.atError().setCause(failure).log("the operator cannot start");
+            // Left alive it would do nothing, call itself alive, and keep the Lease from another process.
+            LOG.atError()
+                    .setCause(failure)
+                    .log("cannot start; check that the API server answers this login, and that the CRDs are installed");
             System.exit(CANNOT_START);
         }
     }
@@ -48,6 +50,7 @@ public final class Main {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
+        tellStart(client, settings);
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
         OperatorMetrics metrics = new OperatorMetrics();
         Work work = new Work();
@@ -60,12 +63,7 @@ public final class Main {
                 () -> work.live() && election.map(Election::live).orElse(true),
                 () -> work.ready() || election.map(Election::standsBy).orElse(false),
                 metrics);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            work.close();
-            election.ifPresent(Election::close);
-            client.close();
-            management.close();
-        }));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(work, election, client, management)));
         LOG.atInfo().addKeyValue("port", management.port()).log("listening");
         leadership.awaitWon();
         // Made by the leader only, and before its pause: what a leader before it left unsettled counts from here.
@@ -74,6 +72,23 @@ public final class Main {
         leadership.awaitPause();
         work.begin(operator, assembly);
         LOG.info("ready");
+    }
+
+    private static void stop(
+            Work work, Optional<Election> election, KubernetesClient client, ManagementServer management) {
+        LOG.info("stopping");
+        work.close();
+        election.ifPresent(Election::close);
+        client.close();
+        management.close();
+    }
+
+    private static void tellStart(KubernetesClient client, Settings settings) {
+        LOG.atInfo()
+                .addKeyValue("version", Main.class.getPackage().getImplementationVersion())
+                .addKeyValue("kubernetes", client.getMasterUrl())
+                .addKeyValue("namespaces", settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces())
+                .log("starting");
     }
 
     private static Assembly assembly(

@@ -27,7 +27,14 @@ final class CollectionQuestions {
     }
 
     Listing list(String database, String collection) throws ServerException {
-        return PartitionAnswers.listing(show(question(database, collection).build()));
+        ShowPartitionsRequest question = question(database, collection).build();
+        ShowPartitionsResponse answer = show(question);
+        if (PartitionAnswers.showsDefault(answer)) {
+            return PartitionAnswers.listing(answer);
+        }
+        DescribeCollectionRequest description = byName(database, collection);
+        DescribeCollectionResponse before = ask(description);
+        return PartitionAnswers.listing(show(question), before, ask(description));
     }
 
     boolean has(String database, String collection, String partition) throws ServerException {
@@ -46,10 +53,14 @@ final class CollectionQuestions {
     }
 
     CollectionDescription describe(String database, String collection) throws ServerException {
-        return describe(DescribeCollectionRequest.newBuilder()
+        return describe(byName(database, collection));
+    }
+
+    private static DescribeCollectionRequest byName(String database, String collection) {
+        return DescribeCollectionRequest.newBuilder()
                 .setDbName(database)
                 .setCollectionName(collection)
-                .build());
+                .build();
     }
 
     CollectionDescription describe(String database, long collectionId) throws ServerException {
@@ -95,12 +106,15 @@ final class CollectionQuestions {
     }
 
     private CollectionDescription describe(DescribeCollectionRequest request) throws ServerException {
-        DescribeCollectionResponse answer = channel.call(
+        return PartitionAnswers.description(ask(request), request.getDbName());
+    }
+
+    private DescribeCollectionResponse ask(DescribeCollectionRequest request) throws ServerException {
+        return channel.call(
                 MilvusCall.DESCRIBE_COLLECTION,
                 request.getDbName(),
                 requestTimeout,
                 stub -> stub.describeCollection(request),
                 DescribeCollectionResponse::getStatus);
-        return PartitionAnswers.description(answer, request.getDbName());
     }
 }

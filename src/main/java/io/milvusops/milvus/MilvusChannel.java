@@ -36,17 +36,24 @@ final class MilvusChannel implements AutoCloseable {
 
     private static final Duration KEEP_ALIVE_ANSWER = Duration.ofSeconds(5);
 
+    /** Held here: nobody else does, and a logger that is collected forgets its level. */
+    private static final java.util.logging.Logger GRPC = java.util.logging.Logger.getLogger("io.milvus.shaded.io.grpc");
+
     static {
+        // Every failed look-up of a host is a stack trace at WARNING there; the failed call tells it already.
+        GRPC.setLevel(java.util.logging.Level.SEVERE);
         // The transport logs the headers of each call, the login among them, at DEBUG. Sent to java.util.logging, where
         // the rest of gRPC logs too, they cannot appear because somebody turned up the operator's own log.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     }
 
     private final ManagedChannel channel;
+    private final MilvusEndpoint endpoint;
     private final Credentials credentials;
     private final RequestListener listener;
 
     MilvusChannel(MilvusEndpoint endpoint, Credentials credentials, RequestListener listener) {
+        this.endpoint = endpoint;
         this.credentials = credentials;
         this.listener = listener;
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
@@ -91,7 +98,7 @@ final class MilvusChannel implements AutoCloseable {
             throws ServerException {
         long began = System.nanoTime();
         try {
-            T answer = sendUntold(call.kind(), headers, deadline, rpc, statusOf);
+            T answer = sendUntold(new SentCall(call, endpoint, credentials), headers, deadline, rpc, statusOf);
             tell(call, RequestListener.OK, began);
             return answer;
         } catch (ServerException failure) {
@@ -110,7 +117,7 @@ final class MilvusChannel implements AutoCloseable {
     }
 
     private <T> T sendUntold(
-            CallKind kind,
+            SentCall call,
             Metadata headers,
             Duration deadline,
             Function<MilvusServiceBlockingStub, T> rpc,
@@ -127,9 +134,9 @@ final class MilvusChannel implements AutoCloseable {
                 // The caller decides how often to ask; the channel's own pause of up to 120 s would hide a recovery.
                 channel.resetConnectBackoff();
             }
-            throw TransportFailures.of(kind, failure, credentials);
+            throw TransportFailures.of(call, failure);
         }
-        ServerAnswers.check(kind, statusOf.apply(answer), credentials);
+        ServerAnswers.check(call, statusOf.apply(answer));
         return answer;
     }
 

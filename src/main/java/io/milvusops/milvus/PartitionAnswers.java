@@ -26,7 +26,43 @@ final class PartitionAnswers {
 
     private PartitionAnswers() {}
 
+    /** Reads a list in which the default partition has the name that it has unless a setting changes it. */
     static Listing listing(ShowPartitionsResponse answer) throws ServerException {
+        Map<String, Entry> partitions = partitions(answer);
+        Entry fingerprint = partitions.remove(DEFAULT_PARTITION);
+        if (fingerprint == null) {
+            throw incomplete("the list of partitions lacks the default partition");
+        }
+        return new Listing(fingerprint.id(), partitions);
+    }
+
+    /** Whether the list has the default partition under the name that it has unless a setting changes it. */
+    static boolean showsDefault(ShowPartitionsResponse answer) {
+        return answer.getPartitionNamesList().contains(DEFAULT_PARTITION);
+    }
+
+    /**
+     * Reads a list of a server whose setting common.defaultPartitionName is another: the description before and after it
+     * takes the place of the default partition. It must be the same collection with as many partitions as the list has.
+     */
+    static Listing listing(
+            ShowPartitionsResponse answer, DescribeCollectionResponse before, DescribeCollectionResponse after)
+            throws ServerException {
+        Map<String, Entry> partitions = partitions(answer);
+        boolean whole = !showsDefault(answer)
+                && before.getCollectionID() > 0
+                && before.getCollectionID() == after.getCollectionID()
+                && before.getNumPartitions() == partitions.size()
+                && after.getNumPartitions() == partitions.size();
+        if (!whole) {
+            throw incomplete("the list of partitions lacks the default partition, and has " + partitions.size()
+                    + " partitions where the collection's descriptions before and after it tell "
+                    + before.getNumPartitions() + " and " + after.getNumPartitions());
+        }
+        return new Listing(before.getCollectionID(), partitions);
+    }
+
+    private static Map<String, Entry> partitions(ShowPartitionsResponse answer) throws ServerException {
         int count = answer.getPartitionNamesCount();
         if (answer.getPartitionIDsCount() != count || answer.getCreatedTimestampsCount() != count) {
             throw incomplete("the list of partitions has " + count + " names, " + answer.getPartitionIDsCount()
@@ -39,11 +75,10 @@ final class PartitionAnswers {
                 throw incomplete("the list of partitions has an entry without an id, or a name twice");
             }
         }
-        Entry fingerprint = partitions.remove(DEFAULT_PARTITION);
-        if (fingerprint == null) {
-            throw incomplete("the list of partitions lacks the default partition");
+        if (partitions.isEmpty()) {
+            throw incomplete("the list of partitions is empty, and every collection has one");
         }
-        return new Listing(fingerprint.id(), partitions);
+        return partitions;
     }
 
     /** Reads a list of type InMemory: what is not in it is not loaded. */

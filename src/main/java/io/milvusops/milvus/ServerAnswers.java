@@ -95,7 +95,7 @@ final class ServerAnswers {
     private ServerAnswers() {}
 
     /** Returns for a success and throws what a refusal means. */
-    static void check(CallKind kind, Status status, Credentials credentials) throws ServerException {
+    static void check(SentCall call, Status status) throws ServerException {
         int code = status.getCode();
         int legacy = legacy(status);
         if (code == 0 && legacy == 0) {
@@ -103,10 +103,7 @@ final class ServerAnswers {
         }
         Verdict verdict = verdict(code, legacy, status.getReason().toLowerCase(Locale.ROOT));
         String numbers = "Milvus code " + code + "/" + legacy + ": ";
-        throw new ServerException(
-                verdict.reason(),
-                kind.effect(verdict.effectOfWrite()),
-                ShownText.of(credentials.redact(numbers + status.getReason())));
+        throw call.failed(verdict.reason(), verdict.effectOfWrite(), numbers + status.getReason());
     }
 
     /** Deprecated by the typed codes, but the only number of a server before 2.3. */

@@ -7,7 +7,9 @@ import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a failed gRPC call means, where there is no answer of Milvus to read. Login and privileges are refused here too:
@@ -17,11 +19,13 @@ final class TransportFailures {
 
     private TransportFailures() {}
 
-    static ServerException of(CallKind kind, StatusRuntimeException failure, Credentials credentials) {
-        return new ServerException(
-                reason(failure),
-                kind.effect(effectOfWrite(failure)),
-                ShownText.of(credentials.redact(message(failure))));
+    static ServerException of(SentCall call, StatusRuntimeException failure) {
+        Reason reason = reason(failure);
+        Effect effect = effectOfWrite(failure);
+        String said = said(failure);
+        return remedy(failure)
+                .map(remedy -> call.failed(reason, effect, said, remedy))
+                .orElseGet(() -> call.failed(reason, effect, said));
     }
 
     private static Reason reason(StatusRuntimeException failure) {
@@ -51,12 +55,30 @@ final class TransportFailures {
         return deepest instanceof ConnectException || deepest instanceof UnknownHostException;
     }
 
-    private static String message(StatusRuntimeException failure) {
+    private static String said(StatusRuntimeException failure) {
         return switch (failure.getStatus().getCode()) {
-            case DEADLINE_EXCEEDED -> "no answer within the time allowed for the call";
-            case CANCELLED -> "the call was cancelled before it was answered";
+            case DEADLINE_EXCEEDED -> "no answer in time";
+            case CANCELLED -> "cancelled before it was answered";
             case UNAVAILABLE -> "server not reached: " + connectionProblem(failure);
             default -> failure.getStatus().getCode() + ": " + description(failure);
+        };
+    }
+
+    /** Where the failure tells more about the way out than its reason. */
+    private static Optional<String> remedy(StatusRuntimeException failure) {
+        Throwable deepest = ShownText.deepestCause(failure);
+        if (deepest instanceof NotSslRecordException) {
+            return Optional.of("write http:// in spec.uri of the MilvusConnection, or turn on TLS at the server");
+        }
+        if (deepest instanceof GeneralSecurityException) {
+            return Optional.of("the server's certificate must name this host, be valid, and come from an authority in"
+                    + " the trust store of the operator's JVM");
+        }
+        return switch (failure.getStatus().getCode()) {
+            case DEADLINE_EXCEEDED ->
+                Optional.of("check that the server is healthy, or raise spec.requestTimeout of the MilvusConnection");
+            case CANCELLED -> Optional.of("the server is asked again");
+            default -> Optional.empty();
         };
     }
 
@@ -66,13 +88,15 @@ final class TransportFailures {
             // Its own message is the server's first bytes in hexadecimal.
             return "the uri says https, but the server does not speak TLS";
         }
+        if (deepest instanceof UnknownHostException) {
+            // Its own message changes with the JVM's cache of names, and each change would be a new status.
+            return "unknown host";
+        }
         if (deepest == failure) {
             return description(failure);
         }
         String text = Objects.requireNonNullElse(deepest.getMessage(), "");
-        return deepest instanceof UnknownHostException
-                ? "unknown host " + text
-                : text.isBlank() ? deepest.getClass().getSimpleName() : text;
+        return text.isBlank() ? deepest.getClass().getSimpleName() : text;
     }
 
     private static String description(StatusRuntimeException failure) {

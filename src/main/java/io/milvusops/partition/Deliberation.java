@@ -13,29 +13,28 @@ final class Deliberation {
     static Optional<Plan> pending(Situation situation, Memory memory, Order order) {
         Caution caution = situation.wish().caution();
         String token = Caution.token(order.incarnation().orElseThrow(), order.generation());
+        Instant notBefore = order.requestedAt().plus(caution.delay());
+        boolean early = situation.now().isBefore(notBefore);
+        String delayed = "until " + notBefore + " for spec.dropGuard.delay";
         if (caution.confirmation() == Confirmation.REQUIRED
                 && !caution.confirmed().equals(Optional.of(token))) {
-            return Optional.of(Plan.of(
+            return Optional.of(waiting(
                     Reason.CONFIRMATION_REQUIRED,
                     "the drop waits for the annotation milvusops.io/confirm-drop: \"" + token + "\""
-                            + orCancel(situation),
+                            + (early ? ", and " + delayed : ""),
                     memory.ordered(order.at(Stage.REQUESTED)),
-                    new Step.Await(Optional.empty())));
+                    Optional.empty()));
         }
-        Instant notBefore = order.requestedAt().plus(caution.delay());
-        if (situation.now().isBefore(notBefore)) {
-            return Optional.of(Plan.of(
-                    Reason.DELAY_PENDING,
-                    "the drop waits until " + notBefore + " for spec.dropGuard.delay" + orCancel(situation),
-                    memory.ordered(order.at(Stage.REQUESTED)),
-                    new Step.Await(Optional.of(notBefore))));
-        }
-        return Optional.empty();
+        return early
+                ? Optional.of(waiting(
+                        Reason.DELAY_PENDING,
+                        "the drop waits " + delayed,
+                        memory.ordered(order.at(Stage.REQUESTED)),
+                        Optional.of(notBefore)))
+                : Optional.empty();
     }
 
-    private static String orCancel(Situation situation) {
-        return situation.wish().lifecycle() == Wish.Lifecycle.LIVE
-                ? "; cancel it with spec.ensure: present"
-                : "; cancel it with spec.deletionPolicy: Retain, or the annotation milvusops.io/abandon: \"true\"";
+    private static Plan waiting(Reason reason, String message, Memory memory, Optional<Instant> until) {
+        return Plan.of(reason, message, memory, new Step.Await(until));
     }
 }

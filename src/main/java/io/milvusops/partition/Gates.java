@@ -68,8 +68,7 @@ final class Gates {
         String message = heir.name() + " wants this partition present and takes it over; this resource goes when that"
                 + " one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
-                + " under its own finalizer; not to wait for that, set spec.deletionPolicy: Retain, or the annotation"
-                + " milvusops.io/abandon: \"true\"";
+                + " under its own finalizer";
         return Plan.of(Reason.HANDING_OVER, message, memory, taken && leaving ? new Step.LetGo() : new Step.Rest());
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells what happened: one log line, and an event that never delays or fails anything. A terminating namespace
@@ -52,16 +53,22 @@ final class Announcer implements AutoCloseable {
     }
 
     void normal(HasMetadata resource, String reason, String note) {
+        write(Level.INFO, resource, reason, note);
         announce(resource, "Normal", reason, note);
     }
 
     void warning(HasMetadata resource, String reason, String note) {
+        write(Level.WARN, resource, reason, note);
         announce(resource, "Warning", reason, note);
     }
 
-    /** Tells only the log: of a resource that is gone there is nothing to hang an event on. */
+    /** Warns in the log only: of a resource that is gone there is nothing to hang an event on. */
     void log(HasMetadata resource, String reason, String note) {
-        LOG.atInfo()
+        write(Level.WARN, resource, reason, note);
+    }
+
+    private static void write(Level level, HasMetadata resource, String reason, String note) {
+        LOG.atLevel(level)
                 .addKeyValue("kind", resource.getKind())
                 .addKeyValue("namespace", resource.getMetadata().getNamespace())
                 .addKeyValue("name", resource.getMetadata().getName())
@@ -70,7 +77,6 @@ final class Announcer implements AutoCloseable {
     }
 
     private void announce(HasMetadata resource, String type, String reason, String note) {
-        log(resource, reason, note);
         Event event = event(resource, type, reason, note);
         sender.execute(() -> send(event));
     }

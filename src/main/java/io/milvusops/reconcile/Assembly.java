@@ -62,8 +62,8 @@ public final class Assembly implements AutoCloseable {
                 new ConnectionLookup(source),
                 context.getPrimaryCache(),
                 connections::doubt);
-        metrics.partitionsFrom(wired.census()::readiness);
-        metrics.unreadableResourcesFrom(wired.census()::unreadable);
+        metrics.partitionsFrom(wired.readinessCounts()::readiness);
+        metrics.unreadableResourcesFrom(wired.readinessCounts()::unreadable);
         loop = Optional.of(wired);
         return List.of(source, wired.lanes());
     }

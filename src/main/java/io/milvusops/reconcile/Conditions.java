@@ -44,9 +44,11 @@ final class Conditions {
                 flag("Stalled", progress == Reason.Progress.STALLED));
     }
 
-    List<Condition> and(String type, boolean holds) {
+    /** Those three and one more, with a text of its own. */
+    List<Condition> and(String type, boolean holds, String text) {
         List<Condition> three = all();
-        return List.of(three.get(0), three.get(1), three.get(2), flag(type, holds));
+        ConditionStatus status = holds ? ConditionStatus.TRUE : ConditionStatus.FALSE;
+        return List.of(three.get(0), three.get(1), three.get(2), condition(type, status, holds ? text : ""));
     }
 
     private Condition flag(String type, boolean holds) {

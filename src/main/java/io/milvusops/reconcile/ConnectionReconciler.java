@@ -83,7 +83,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                         known.generation().equals(resource.getMetadata().getGeneration()))
                 .map(Answer::probe);
         if (answer.isPresent() && answer.get() instanceof Probe.Answered answered) {
-            speech.say(resource, Reason.CONNECTED, "the server answers", Optional.of(answered.version()));
+            speech.sayConnected(resource, answered.version());
             return control;
         }
         if (answer.isPresent() && answer.get() instanceof Probe.Failed failed) {

@@ -34,6 +34,16 @@ final class ConnectionSpeech {
         }
     }
 
+    /** That the server answers, and what it is. */
+    void sayConnected(MilvusConnection resource, String version) {
+        String endpoint = Connections.endpoint(resource.understoodSpec()).orElse("");
+        say(
+                resource,
+                Reason.CONNECTED,
+                "the server at " + endpoint + " answers, version " + version,
+                Optional.of(version));
+    }
+
     /**
      * Who still needs a connection that is being deleted.
      *

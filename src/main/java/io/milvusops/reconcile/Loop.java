@@ -91,8 +91,8 @@ final class Loop implements AutoCloseable {
         return cache;
     }
 
-    Census census() {
-        return new Census(cache);
+    ReadinessCounts readinessCounts() {
+        return new ReadinessCounts(cache);
     }
 
     /** One pass over a resource; returns when to run the next one if nothing else wakes it. */

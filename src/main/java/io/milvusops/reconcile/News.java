@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import io.milvusops.api.ConditionStatus;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.ops.OperatorMetrics;
@@ -52,44 +53,74 @@ final class News {
             case TAKEN_OVER -> announcer.normal(resource, "PartitionTakenOver", "took over " + target);
             case REBOUND ->
                 announcer.warning(resource, "PartitionRebound", "somebody recreated it; now bound to " + target);
-            case LOST ->
-                announcer.warning(
-                        resource,
-                        "PartitionExternallyDropped",
-                        "dropped by somebody else, its data is gone; creating it again: " + target);
+            case LOST -> lost(sight, target);
             case DROPPED ->
                 announcer.normal(
                         resource,
                         "PartitionDropped",
                         "dropped " + target + rowsText(counts.rows(sight.wish().uid())));
             case ALREADY_GONE -> announcer.normal(resource, "NothingToDrop", "nothing to drop: " + target);
-            case KEPT ->
-                announcer.warning(resource, "PartitionKept", sight.plan().message() + ": " + target);
+            case KEPT -> kept(sight, target);
+        }
+    }
+
+    /** What was left behind at a former address is not lost. */
+    private void lost(Sight sight, String target) {
+        Optional<String> former = sight.memory()
+                .binding()
+                .map(Binding::endpoint)
+                .filter(endpoint -> !endpoint.equals(sight.reach().endpoint()));
+        if (former.isPresent()) {
+            announcer.warning(
+                    sight.resource(),
+                    "PartitionLeftBehind",
+                    "the recorded partition stays at " + former.get() + ", which is no longer the connection's address;"
+                            + " creating another one: " + target);
+        } else {
+            announcer.warning(
+                    sight.resource(),
+                    "PartitionExternallyDropped",
+                    "dropped by somebody else, its data is gone; creating it again: " + target);
+        }
+    }
+
+    /** A policy is no surprise; that nothing is dropped for another cause may be one. */
+    private void kept(Sight sight, String target) {
+        String note = sight.plan().message() + ": " + target;
+        if (sight.plan().reason() == Reason.RETAINED) {
+            announcer.normal(sight.resource(), "PartitionKept", note);
+        } else {
+            announcer.warning(sight.resource(), "PartitionKept", note);
         }
     }
 
     /** Tells a new reason for which a drop waits, or nothing goes on without a user. */
     void tellTransition(Sight sight, Plan plan, Reason.Progress progress) {
         Reason reason = plan.reason();
-        if (said(sight.resource()).equals(Optional.of(reason.text()))) {
+        boolean blocked = Statuses.blocked(sight.wish(), plan);
+        if (said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : "Ready", reason)) {
             return;
         }
         if (reason == Reason.EXTERNALLY_DROPPED) {
             metrics.partitionDroppedExternally();
         }
-        if (Statuses.blocked(sight.wish(), plan)) {
-            announcer.warning(sight.resource(), "DropBlocked", reason.text() + ": " + plan.message());
+        if (blocked) {
+            announcer.warning(
+                    sight.resource(),
+                    Statuses.DROP_BLOCKED,
+                    reason.text() + ": " + plan.message() + Statuses.wayOut(sight.wish()));
         } else if (progress == Reason.Progress.STALLED) {
             announcer.warning(sight.resource(), reason.text(), plan.message());
         }
     }
 
-    private static Optional<String> said(MilvusPartition resource) {
+    /** Whether the status gives this reason already: an order that meets what was said before it is news all the same. */
+    private static boolean said(MilvusPartition resource, String type, Reason reason) {
         return Optional.ofNullable(resource.getStatus()).map(MilvusPartitionStatus::conditions).stream()
                 .flatMap(List::stream)
-                .filter(condition -> "Ready".equals(condition.type()))
-                .flatMap(condition -> Optional.ofNullable(condition.reason()).stream())
-                .findFirst();
+                .filter(condition -> type.equals(condition.type()))
+                .filter(condition -> !type.equals(Statuses.DROP_BLOCKED) || condition.status() == ConditionStatus.TRUE)
+                .anyMatch(condition -> reason.text().equals(condition.reason()));
     }
 
     /** Tells that a resource vanished while a drop would have been its last deed; its partition is left alone. */

@@ -5,6 +5,7 @@ import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
 import io.milvusops.api.IntentStatus;
 import io.milvusops.api.MeasuredStatus;
+import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
 import io.milvusops.api.PartitionState;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Statuses {
 
+    /** The condition that says that an order waits. */
+    static final String DROP_BLOCKED = "DropBlocked";
+
     private Statuses() {}
 
     /**
@@ -46,7 +50,7 @@ final class Statuses {
                 before == null ? null : before.conditions(), plan.reason(), progress, plan.message(), generation, time);
         return new MilvusPartitionStatus(
                 generation,
-                conditions.and("DropBlocked", blocked(wish, plan)),
+                conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(wish)),
                 state(plan.reason(), before),
                 binding(plan.memory(), wish),
                 onDelete(wish, plan),
@@ -72,6 +76,14 @@ final class Statuses {
                                 .equals(partition))
                         .map(MilvusPartitionStatus::measured))
                 .orElse(null);
+    }
+
+    /** What cancels the order: every drop that waits can be called off, and says how. */
+    static String wayOut(Wish wish) {
+        return wish.lifecycle() == Wish.Lifecycle.LIVE
+                ? "; to cancel the drop, set spec.ensure: present"
+                : "; to cancel the drop, set spec.deletionPolicy: Retain, or the annotation " + MetadataKeys.ABANDON
+                        + ": \"true\"";
     }
 
     /** Whether a drop was ordered and waits. */

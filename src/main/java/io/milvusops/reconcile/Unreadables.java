@@ -75,7 +75,7 @@ final class Unreadables {
                 time);
         MilvusPartitionStatus status = new MilvusPartitionStatus(
                 generation,
-                conditions.and("DropBlocked", resource.isMarkedForDeletion()),
+                conditions.and(Statuses.DROP_BLOCKED, resource.isMarkedForDeletion(), message),
                 before == null ? null : before.partitionState(),
                 before == null ? null : before.binding(),
                 before == null ? null : before.onDelete(),

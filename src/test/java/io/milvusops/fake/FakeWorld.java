@@ -80,6 +80,13 @@ public final class FakeWorld {
         return addPartition(database, collection, partition);
     }
 
+    /** As on a server whose setting common.defaultPartitionName is another one. */
+    public synchronized void renameDefaultPartition(String database, String collection, String name) {
+        FakeCollection home = existing(database, collection);
+        home.partitions.put(name, home.partition(FakeCollection.DEFAULT_PARTITION));
+        home.partitions.remove(FakeCollection.DEFAULT_PARTITION);
+    }
+
     public synchronized void setRows(String database, String collection, String partition, long rows) {
         existing(database, collection).partition(partition).rows = rows;
     }

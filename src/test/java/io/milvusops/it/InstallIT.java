@@ -175,6 +175,15 @@ class InstallIT {
         kubectl.type("timeout 90 " + command);
     }
 
+    /** So that it is started again until the kinds are there; a process that stays would never see them. */
+    @Test
+    void shouldEndWithCodeOneWhenItsKindsAreNotInstalled() throws Exception {
+        documented("kubectl delete -k crds");
+        try (OperatorProcess operator = new OperatorProcess(login)) {
+            assertThat(operator.awaitEnd()).isEqualTo(1);
+        }
+    }
+
     @Test
     void shouldEndWithCodeTwoWhenASettingIsWrong() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(entrypoint()).redirectErrorStream(true);

@@ -55,8 +55,13 @@ final class OperatorProcess implements AutoCloseable {
     /** SIGTERM; returns the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
+        return awaitEnd();
+    }
+
+    /** Returns the exit code. */
+    int awaitEnd() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("still running 30 s after SIGTERM; its log:\n" + log());
+            throw new IllegalStateException("still running after 30 s; its log:\n" + log());
         }
         return process.exitValue();
     }

@@ -70,6 +70,35 @@ class GrpcMilvusServerTest {
     }
 
     @Test
+    void shouldTellACollectionByItsIdWhereTheDefaultPartitionHasAnotherName() throws ServerException {
+        milvus.world().addPartition("shop", "book", "novel");
+        milvus.world().renameDefaultPartition("shop", "book", "base");
+
+        Listing listing = server.list("shop", "book");
+
+        assertThat(listing.fingerprint())
+                .isEqualTo(server.describe("shop", "book").id());
+        assertThat(listing.partitions()).containsOnlyKeys("base", "novel");
+    }
+
+    @Test
+    void shouldTakeAListForNoneThatLacksTheDefaultPartitionAndHasFewerThanTheDescriptionTells() {
+        milvus.world().addPartition("shop", "book", "novel");
+        Fault filtered = Fault.list(list -> list.toBuilder()
+                .clearPartitionNames()
+                .clearPartitionIDs()
+                .clearCreatedTimestamps()
+                .addPartitionNames("novel")
+                .addPartitionIDs(7)
+                .addCreatedTimestamps(8)
+                .build());
+        milvus.next(Rpc.SHOW_PARTITIONS, filtered);
+        milvus.next(Rpc.SHOW_PARTITIONS, filtered);
+
+        assertIncomplete();
+    }
+
+    @Test
     void shouldNameTheDatabaseInHeaderAndRequestAndSetADeadline() throws ServerException {
         server.create("shop", "book", "novel");
         server.list("shop", "book");
@@ -319,7 +348,9 @@ class GrpcMilvusServerTest {
             ServerException failure = failure(() -> server.create("shop", "book", "novel"));
             assertThat(failure.reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
             assertThat(failure.effect()).isEqualTo(Effect.NONE);
-            assertThat(failure).hasMessage("server not reached: Connection refused");
+            assertThat(failure)
+                    .hasMessageStartingWith(
+                            "CreatePartition at " + milvus.uri() + ": server not reached: Connection refused; ");
         });
         milvus.restart();
         await().atMost(TIMEOUT)
@@ -336,7 +367,7 @@ class GrpcMilvusServerTest {
             ServerException failure = failure(wrong::version);
 
             assertThat(failure.reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
-            assertThat(failure).hasMessageEndingWith("the server does not speak TLS");
+            assertThat(failure).hasMessageContaining("the server does not speak TLS; write http:// in spec.uri");
         }
     }
 

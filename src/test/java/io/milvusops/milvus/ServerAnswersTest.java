@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.milvus.grpc.Status;
+import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
@@ -63,33 +64,36 @@ class ServerAnswersTest {
             """)
     void shouldMapWhatAWriteWasAnswered(
             String name, int code, int legacy, String message, Reason reason, Effect effect) {
-        ServerException failure = failure(CallKind.WRITE, status(code, legacy, message));
+        ServerException failure = failure(MilvusCall.CREATE_PARTITION, status(code, legacy, message));
 
         assertThat(failure.reason()).as(name).isEqualTo(reason);
         assertThat(failure.effect()).as(name).isEqualTo(effect);
-        assertThat(failure).hasMessage("Milvus code " + code + "/" + legacy + ": " + message);
+        assertThat(failure)
+                .hasMessageStartingWith("CreatePartition at http://milvus.search.svc:19530: Milvus code " + code + "/"
+                        + legacy + ": " + message + "; ");
     }
 
     @Test
     void shouldNeverBlameAReadForAnEffect() {
-        assertThat(failure(CallKind.READ, status(65535, 1, "anything")).effect())
+        assertThat(failure(MilvusCall.SHOW_PARTITIONS, status(65535, 1, "anything"))
+                        .effect())
                 .isEqualTo(Effect.NONE);
     }
 
     @Test
     void shouldAcceptASuccess() {
-        assertThatCode(() -> ServerAnswers.check(CallKind.WRITE, status(0, 0, ""), Credentials.none()))
+        assertThatCode(() -> ServerAnswers.check(call(MilvusCall.CREATE_PARTITION), status(0, 0, "")))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void shouldShowOneShortLine() {
+    void shouldShowOneShortLineAndTheWayOutAfterIt() {
         String reason = "first\t" + "x".repeat(400) + "\n/go/src/milvus/internal/proxy/task.go:1\n";
 
-        assertThat(failure(CallKind.READ, status(65535, 1, reason)).getMessage())
-                .hasSize(300)
-                .startsWith("Milvus code 65535/1: first xxx")
-                .endsWith("...")
+        assertThat(failure(MilvusCall.SHOW_PARTITIONS, status(65535, 1, reason)).getMessage())
+                .hasSizeLessThan(500)
+                .contains("Milvus code 65535/1: first xxx")
+                .endsWith("xxx...; the server is asked again")
                 .doesNotContain("\n", "\t", "task.go");
     }
 
@@ -102,7 +106,11 @@ class ServerAnswersTest {
                 .build();
     }
 
-    private static ServerException failure(CallKind kind, Status status) {
-        return catchThrowableOfType(ServerException.class, () -> ServerAnswers.check(kind, status, Credentials.none()));
+    private static ServerException failure(MilvusCall call, Status status) {
+        return catchThrowableOfType(ServerException.class, () -> ServerAnswers.check(call(call), status));
+    }
+
+    private static SentCall call(MilvusCall call) {
+        return new SentCall(call, MilvusEndpoint.parse("http://milvus.search.svc"), Credentials.none());
     }
 }

@@ -676,10 +676,18 @@ class PlannerTest {
     }
 
     @Test
-    void shouldTellHowNotToWaitForAnHeir() {
+    void shouldTellWhatAnHeirIsWaitedFor() {
         Plan plan = deleting().bound().with(HEIR).seeing(novel(OURS)).plan();
 
-        assertThat(plan.message()).contains("search/new", "partition id 7", "milvusops.io/abandon");
+        assertThat(plan.message()).contains("search/new", "partition id 7");
+    }
+
+    @Test
+    void shouldTellOfTheDelayWhileTheConfirmationIsMissing() {
+        Caution both = new Caution(Caution.Confirmation.REQUIRED, Duration.ofMinutes(10), Optional.empty());
+        Plan plan = deleting().bound().with(both).seeing(novel(OURS)).plan();
+
+        assertThat(plan.message()).contains("7." + GENERATION, "until 2026-01-01T12:10:00Z");
     }
 
     @Test

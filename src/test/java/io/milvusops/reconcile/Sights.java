@@ -58,18 +58,33 @@ final class Sights {
         return of(resource(1, Map.of()), memory, Reason.CREATING);
     }
 
+    /** A live resource that is declared absent and says this reason. */
+    static Sight absent(Reason reason) {
+        return of(resource(1, Map.of()), BOUND, reason, Wish.Ensure.ABSENT, Wish.Lifecycle.LIVE);
+    }
+
+    /** A resource that is being deleted and says this reason. */
+    static Sight deleting(Reason reason) {
+        return of(resource(1, Map.of()), BOUND, reason, Wish.Ensure.PRESENT, Wish.Lifecycle.DELETING);
+    }
+
     static Sight of(MilvusPartition resource, Memory memory, Reason reason) {
+        return of(resource, memory, reason, Wish.Ensure.PRESENT, Wish.Lifecycle.LIVE);
+    }
+
+    private static Sight of(
+            MilvusPartition resource, Memory memory, Reason reason, Wish.Ensure ensure, Wish.Lifecycle lifecycle) {
         Wish wish = new Wish(
                 "uid",
                 resource.getMetadata().getGeneration(),
                 new PartitionAddress(new CollectionAddress(ENDPOINT, "default", "book"), "novel"),
-                Wish.Ensure.PRESENT,
+                ensure,
                 Wish.DeletionPolicy.DELETE,
                 Wish.AdoptionPolicy.ADOPT,
                 Wish.OnExternalDrop.RECREATE,
                 new DropGuard(OptionalLong.empty(), Wish.WhenLoaded.RELEASE),
                 Caution.NONE,
-                Wish.Lifecycle.LIVE,
+                lifecycle,
                 Wish.Activity.ACTIVE,
                 OptionalLong.empty());
         Plan plan = new Plan(reason, "because", memory, new Step.Rest(), Optional.empty());

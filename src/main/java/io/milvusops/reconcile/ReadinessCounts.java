@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Counts the resources as their status tells, from the watch's cache. */
-record Census(IndexerResourceCache<MilvusPartition> cache) {
+record ReadinessCounts(IndexerResourceCache<MilvusPartition> cache) {
 
     private record Ready(String status, String reason) {
         static final Ready UNTOLD = new Ready("Unknown", "Untold");
@@ -22,7 +22,7 @@ record Census(IndexerResourceCache<MilvusPartition> cache) {
     Collection<ReadinessCount> readiness() {
         return cache
                 .list(resource -> true)
-                .map(Census::ready)
+                .map(ReadinessCounts::ready)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
                 .entrySet()
                 .stream()

@@ -1,0 +1,160 @@
+"""However the demo ends, nothing of it stays. Real servers, two minutes. Run: python3 -m unittest discover -s scripts"""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+from typing import Dict, List, Optional
+from unittest import mock
+
+import stage
+
+DEMO = stage.PROJECT / "demo"
+START_SECONDS = 300
+END_SECONDS = 20
+
+
+def parents() -> Dict[int, int]:
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                stat = (entry / "stat").read_text()
+            except OSError:
+                continue
+            state, parent = stat.rpartition(")")[2].split()[:2]
+            if state != "Z":
+                found[int(entry.name)] = int(parent)
+    return found
+
+
+def descendants(pid: int) -> List[int]:
+    """Of this moment, the process itself included."""
+    known = parents()
+    family = [pid]
+    for member in family:
+        family += [child for child, parent in known.items() if parent == member]
+    return family
+
+
+def is_operator(pid: int) -> bool:
+    try:
+        return str(stage.JAR) in Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except OSError:
+        return False
+
+
+def eventually(holds, seconds: float):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = holds()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    return holds()
+
+
+class DemoEndTest(unittest.TestCase):
+    def start(self, *before: str) -> "subprocess.Popen[bytes]":
+        self.output = tempfile.TemporaryFile("w+")
+        self.addCleanup(self.output.close)
+        process = subprocess.Popen([*before, str(DEMO), "--keep"], stdout=self.output, stderr=self.output,
+                                   preexec_fn=stage.processes.tied_to_parent())
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def family_with_operator(self, process: "subprocess.Popen[bytes]") -> List[int]:
+        """Waits until the operator runs, in the middle of the story: all processes that must not stay."""
+        def family() -> Optional[List[int]]:
+            found = descendants(process.pid)
+            if process.poll() is not None:
+                self.output.seek(0)
+                self.fail("the demo ended by itself:\n" + self.output.read()[-4000:])
+            return found if any(is_operator(pid) for pid in found) else None
+
+        found = eventually(family, START_SECONDS)
+        assert found, "the operator was not started"
+        return found
+
+    def assert_gone(self, pids: List[int]) -> None:
+        eventually(lambda: not set(pids) & set(parents()), END_SECONDS)
+        self.assertEqual([], sorted(set(pids) & set(parents())))
+
+    def assert_nothing_stays_after(self, number: signal.Signals) -> None:
+        process = self.start()
+        family = self.family_with_operator(process)
+        process.send_signal(number)
+        self.assertEqual(128 + number, process.wait(END_SECONDS))
+        self.assert_gone(family)
+
+    def test_nothing_stays_after_sigterm(self) -> None:
+        self.assert_nothing_stays_after(signal.SIGTERM)
+
+    def test_nothing_stays_after_sigint(self) -> None:
+        self.assert_nothing_stays_after(signal.SIGINT)
+
+    def test_nothing_stays_after_sighup(self) -> None:
+        self.assert_nothing_stays_after(signal.SIGHUP)
+
+    def test_nothing_stays_after_the_demo_is_killed(self) -> None:
+        process = self.start()
+        family = self.family_with_operator(process)
+        process.kill()
+        self.assert_gone(family)
+
+    def test_nothing_stays_after_its_parent_is_killed(self) -> None:
+        # A shell that has something to do after the demo stays its parent.
+        process = self.start("sh", "-c", '"$0" "$@"; true')
+        family = self.family_with_operator(process)
+        process.kill()
+        self.assert_gone(family)
+
+
+class BuildTest(unittest.TestCase):
+    """Maven is started only when it has something to do: it takes longer than the story."""
+
+    def setUp(self) -> None:
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        project = Path(directory.name)
+        self.source = project / "src" / "main" / "java" / "Main.java"
+        self.source.parent.mkdir(parents=True)
+        (project / "pom.xml").touch()
+        self.source.touch()
+        self.jar = project / "operator.jar"
+        for name, value in (("PROJECT", project), ("JAR", self.jar)):
+            patch = mock.patch.object(stage, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def at(self, path: Path, seconds: float) -> None:
+        os.utime(path, (seconds, time.time() + seconds))
+
+    def test_builds_when_there_is_no_jar(self) -> None:
+        self.assertFalse(stage.built())
+
+    def test_does_not_build_again_what_is_newer_than_every_source(self) -> None:
+        self.jar.touch()
+        self.at(self.jar, 10)
+        self.assertTrue(stage.built())
+
+    def test_builds_again_after_a_source_was_changed(self) -> None:
+        self.jar.touch()
+        self.at(self.source, 10)
+        self.assertFalse(stage.built())
+
+    def test_builds_again_after_a_source_was_deleted(self) -> None:
+        self.jar.touch()
+        self.source.unlink()
+        self.at(self.source.parent, 10)
+        self.assertFalse(stage.built())
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
