@@ -122,7 +122,7 @@ class LeadershipIT {
         Instance leader = leader();
         leader.network().cutOff();
 
-        int code = leader.process().exitCode();
+        int code = leader.process().awaitEnd();
         statistics.end(Ending.PASS);
         faults.eventually("cut", () -> faults.stage.get("cut", "novel").isEmpty());
 
@@ -149,7 +149,7 @@ class LeadershipIT {
         statistics.end(Ending.PASS);
         leader.process().signal(Signal.CONT);
 
-        assertThat(leader.process().exitCode()).isEqualTo(LOST_LEASE);
+        assertThat(leader.process().awaitEnd()).isEqualTo(LOST_LEASE);
         assertThat(drops("frozen")).isEmpty();
         assertThat(faults.stage.client.partitions("frozen")).containsKey("novel");
         leader.network().reconnect();

@@ -74,14 +74,6 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself; returns the exit code. */
-    int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("still running after 30 s; its log:\n" + log());
-        }
-        return process.exitValue();
-    }
-
     void restart() throws IOException {
         process = launch();
     }
