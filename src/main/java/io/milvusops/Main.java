@@ -2,15 +2,12 @@ package io.milvusops;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.health.ControllerHealthInfo;
-import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
-import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.milvus.GrpcServers;
+import io.milvusops.ops.Election;
+import io.milvusops.ops.Leadership;
 import io.milvusops.ops.ManagementServer;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.ops.Settings;
@@ -19,7 +16,6 @@ import io.milvusops.reconcile.Assembly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +26,19 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int CANNOT_START = 1;
     private static final int BAD_SETTINGS = 2;
+    private static final int LOST_LEASE = 3;
 
     private Main() {}
 
-    /** Runs until the process is told to stop. */
-    public static void main(String[] arguments) {
+    /** Runs until the process is told to stop, or loses the Lease. */
+    public static void main(String[] arguments) throws InterruptedException {
         try {
             start(Settings.read(System.getenv()));
         } catch (SettingsException wrong) {
             System.err.println(wrong.getMessage());
             System.exit(BAD_SETTINGS);
-        } catch (OperatorException | KubernetesClientException failure) {
-            // Other threads live on: without this the process would stay, do nothing, and call itself alive.
+        } catch (RuntimeException failure) {
+            // Left alive it would do nothing, call itself alive, and keep the Lease from another process.
             LOG.atError()
                     .setCause(failure)
                     .log("cannot start; check that the API server answers this login, and that the CRDs are installed");
@@ -49,34 +46,41 @@ public final class Main {
         }
     }
 
-    private static void start(Settings settings) {
+    private static void start(Settings settings) throws InterruptedException {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ResourceSerialization.create())
                 .build();
         tellStart(client, settings);
         String instance = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("milvus-partition-operator");
         OperatorMetrics metrics = new OperatorMetrics();
-        Assembly assembly = new Assembly(
-                client,
-                (uri, secret, timeout) -> GrpcServers.open(uri, secret, timeout, metrics::milvusRequest),
-                metrics,
-                instance);
-        AtomicBoolean ready = new AtomicBoolean();
-        Operator operator = operator(client, settings);
-        operator.register(assembly.reconciler(), configuration -> scope(configuration, settings));
-        operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
-        ManagementServer management = management(settings, () -> !ready.get() || live(operator), ready::get, metrics);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            LOG.info("stopping");
-            ready.set(false);
-            operator.stop();
-            assembly.close();
-            client.close();
-            management.close();
-        }));
-        operator.start();
-        ready.set(true);
-        LOG.atInfo().addKeyValue("port", management.port()).log("ready");
+        Work work = new Work();
+        Optional<Election> election =
+                settings.election().map(rules -> Election.begin(client, rules, instance, Main::lostLease));
+        Leadership leadership = election.map(Election::leadership).orElseGet(Leadership::alone);
+        metrics.leaderFrom(leadership::leads);
+        ManagementServer management = management(
+                settings,
+                () -> work.live() && election.map(Election::live).orElse(true),
+                () -> work.ready() || election.map(Election::standsBy).orElse(false),
+                metrics);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(work, election, client, management)));
+        LOG.atInfo().addKeyValue("port", management.port()).log("listening");
+        leadership.awaitWon();
+        // Made by the leader only, and before its pause: what a leader before it left unsettled counts from here.
+        Assembly assembly = assembly(client, leadership, metrics, instance);
+        Operator operator = operator(client, settings, assembly);
+        leadership.awaitPause();
+        work.begin(operator, assembly);
+        LOG.info("ready");
+    }
+
+    private static void stop(
+            Work work, Optional<Election> election, KubernetesClient client, ManagementServer management) {
+        LOG.info("stopping");
+        work.close();
+        election.ifPresent(Election::close);
+        client.close();
+        management.close();
     }
 
     private static void tellStart(KubernetesClient client, Settings settings) {
@@ -87,14 +91,33 @@ public final class Main {
                 .log("starting");
     }
 
-    private static Operator operator(KubernetesClient client, Settings settings) {
-        return new Operator(configuration -> configuration
+    private static Assembly assembly(
+            KubernetesClient client, Leadership leadership, OperatorMetrics metrics, String instance) {
+        return new Assembly(
+                client,
+                (uri, secret, timeout) ->
+                        GrpcServers.open(uri, secret, timeout, leadership::remaining, metrics::milvusRequest),
+                metrics,
+                instance);
+    }
+
+    /** At once, and with nothing tidied up: another process may lead already. */
+    private static void lostLease() {
+        LOG.error("the Lease is lost; this process ends");
+        Runtime.getRuntime().halt(LOST_LEASE);
+    }
+
+    private static Operator operator(KubernetesClient client, Settings settings, Assembly assembly) {
+        Operator operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withUseSSAToPatchPrimaryResource(false)
                 .withCloseClientOnStop(false)
                 .checkingCRDAndValidateLocalModel(false)
                 .withReconciliationTerminationTimeout(settings.shutdownGrace())
                 .withConcurrentReconciliationThreads(settings.reconcileThreads()));
+        operator.register(assembly.reconciler(), configuration -> scope(configuration, settings));
+        operator.register(assembly.connectionReconciler(), configuration -> scope(configuration, settings));
+        return operator;
     }
 
     private static void scope(ControllerConfigurationOverrider<?> configuration, Settings settings) {
@@ -103,23 +126,6 @@ public final class Main {
         } else {
             configuration.settingNamespaces(settings.watchNamespaces());
         }
-    }
-
-    /** A watch that has ended for good is mended by a restart; one that is being renewed mends itself. */
-    private static boolean live(Operator operator) {
-        return operator.getRuntimeInfo().getRegisteredControllers().stream()
-                .map(controller -> controller.getControllerHealthInfo())
-                .allMatch(Main::watching);
-    }
-
-    private static boolean watching(ControllerHealthInfo controller) {
-        for (InformerWrappingEventSourceHealthIndicator<?> source :
-                controller.informerEventSourceHealthIndicators().values()) {
-            if (!source.informerHealthIndicators().values().stream().allMatch(InformerHealthIndicator::isRunning)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static ManagementServer management(

@@ -22,8 +22,11 @@ class ArchitectureTest {
     private static final String RECONCILE = "io.milvusops.reconcile..";
     private static final String OPS = "io.milvusops.ops..";
 
-    private static final DescribedPredicate<JavaClass> MAIN =
-            DescribedPredicate.describe("Main", type -> type.getName().matches("io\\.milvusops\\.Main(\\$.*)?"));
+    private static final String OPS_ELECTION =
+            "io\\.milvusops\\.ops\\.(Candidate|Election|ElectionRules|Leadership|LeaseRecord|Leases)(\\$.*)?";
+
+    private static final DescribedPredicate<JavaClass> MAIN = DescribedPredicate.describe(
+            "Main and its Work", type -> type.getName().matches("io\\.milvusops\\.(Main|Work)(\\$.*)?"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -101,6 +104,19 @@ class ArchitectureTest {
                 .callMethod(Runtime.class, "exit", int.class)
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    /** Clocks that are minutes apart, or jump, must not change who leads: only the Lease's own text has a time of day. */
+    @Test
+    void shouldElectWithoutKnowingTheTimeOfDay() {
+        check(noClasses()
+                .that()
+                .haveNameMatching(OPS_ELECTION)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.time\\.(?!Duration$).*|java\\.util\\.(Date|Calendar|Timer)")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis"));
     }
 
     @Test

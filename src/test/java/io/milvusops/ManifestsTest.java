@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.milvusops.ops.Setting;
 import io.milvusops.ops.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,8 +67,7 @@ class ManifestsTest {
 
     @Test
     void shouldLetTheOperatorNeitherCreateNorDeleteResources() throws IOException {
-        for (JsonNode rule :
-                manifest("02-ClusterRole.milvus-partition-operator.yaml").path("rules")) {
+        for (JsonNode rule : rules("ClusterRole")) {
             String verbs = rule.path("verbs").toString();
             assertThat(verbs).doesNotContain("delete");
             if (verbs.contains("create")) {
@@ -83,11 +83,33 @@ class ManifestsTest {
                 .map(line -> line.substring(0, line.lastIndexOf(" | ")))
                 .toList();
 
-        assertThat(manifest("02-ClusterRole.milvus-partition-operator.yaml")
-                        .path("rules")
-                        .valueStream()
+        assertThat(Stream.of("ClusterRole", "Role")
+                        .flatMap(kind -> rules(kind).valueStream())
                         .map(ManifestsTest::row))
                 .containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    private static JsonNode rules(String kind) {
+        try {
+            return manifest("02-" + kind + ".milvus-partition-operator.yaml").path("rules");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Two replicas without it would both act on the same partitions; the Role must fit the Lease. */
+    @Test
+    void shouldElectOneOfTheReplicasByTheLeaseThatTheRoleAllows() throws IOException {
+        JsonNode namespace = container()
+                .path("env")
+                .valueStream()
+                .filter(variable -> variable.path("name").asText().equals(Setting.LEASE_NAMESPACE.variable()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(namespace.at("/valueFrom/fieldRef/fieldPath").asText()).isEqualTo("metadata.namespace");
+        assertThat(rules("Role").at("/1/resourceNames/0").asText()).isEqualTo(Setting.LEASE_NAME.fallback());
+        assertThat(environment()).doesNotContainKey(Setting.LEASE_NAME.variable());
     }
 
     private static String row(JsonNode rule) {

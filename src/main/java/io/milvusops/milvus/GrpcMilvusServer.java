@@ -14,6 +14,7 @@ import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
+import io.milvusops.partition.ServerException.Effect;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -36,6 +37,7 @@ public final class GrpcMilvusServer implements MilvusServer {
     private final long channelGeneration;
     private final Duration requestTimeout;
     private final Duration slowTimeout;
+    private final Entitlement entitlement;
     private final MilvusChannel channel;
     private final CollectionQuestions collections;
     private final RowQuestions rows;
@@ -43,17 +45,20 @@ public final class GrpcMilvusServer implements MilvusServer {
     /**
      * Connects with the first call, not here. An https endpoint is trusted by the trust store of the JVM.
      *
+     * @param entitlement asked before every call that changes the server; a drop and a release end within what remains
      * @param channelGeneration as counted by whoever makes the channels of this endpoint
      */
     public GrpcMilvusServer(
             MilvusEndpoint endpoint,
             Credentials credentials,
             Duration requestTimeout,
+            Entitlement entitlement,
             long channelGeneration,
             RequestListener listener) {
         this.channelGeneration = channelGeneration;
         this.requestTimeout = requestTimeout;
         this.slowTimeout = requestTimeout.compareTo(LONGEST_SERVER_WAIT) > 0 ? requestTimeout : LONGEST_SERVER_WAIT;
+        this.entitlement = entitlement;
         this.channel = new MilvusChannel(endpoint, credentials, listener);
         this.collections = new CollectionQuestions(channel, requestTimeout);
         this.rows = new RowQuestions(channel, requestTimeout, LONGEST_FLUSH);
@@ -111,7 +116,15 @@ public final class GrpcMilvusServer implements MilvusServer {
                 .setCollectionName(collection)
                 .setPartitionName(partition)
                 .build();
-        write(MilvusCall.CREATE_PARTITION, database, slowTimeout, stub -> stub.createPartition(request));
+        // Not cut short: its intent is on the resource, and whoever leads next waits until it can no longer take
+        // effect.
+        entitled();
+        channel.call(
+                MilvusCall.CREATE_PARTITION,
+                database,
+                slowTimeout,
+                stub -> stub.createPartition(request),
+                Function.identity());
     }
 
     /** A partition that is missing is not loaded either: success, although servers refuse it. */
@@ -163,9 +176,19 @@ public final class GrpcMilvusServer implements MilvusServer {
         channel.close();
     }
 
+    /** For calls that must have ended before another process can lead: a later one would fit no order of its time. */
     private void write(
-            MilvusCall call, String database, Duration deadline, Function<MilvusServiceBlockingStub, Status> rpc)
+            MilvusCall call, String database, Duration timeout, Function<MilvusServiceBlockingStub, Status> rpc)
             throws ServerException {
+        Duration remaining = entitled();
+        Duration deadline = remaining.compareTo(timeout) < 0 ? remaining : timeout;
         channel.call(call, database, deadline, rpc, Function.identity());
+    }
+
+    private Duration entitled() throws ServerException {
+        return entitlement
+                .remaining()
+                .orElseThrow(() -> new ServerException(
+                        Reason.CONNECTION_NOT_READY, Effect.NONE, "this process of the operator no longer leads"));
     }
 }

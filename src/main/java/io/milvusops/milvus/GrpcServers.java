@@ -17,13 +17,23 @@ public final class GrpcServers {
      * Opens a channel to the server; https is verified against the JVM's trust store.
      *
      * @param secret the keys username and password, or token; empty for no login
+     * @param entitlement asked before every call that changes the server
      * @param listener told of every request
      * @throws IllegalArgumentException when the uri or the secret cannot be used
      */
     public static MilvusServer open(
-            String uri, Map<String, String> secret, Duration requestTimeout, RequestListener listener) {
+            String uri,
+            Map<String, String> secret,
+            Duration requestTimeout,
+            Entitlement entitlement,
+            RequestListener listener) {
         return new GrpcMilvusServer(
-                MilvusEndpoint.parse(uri), login(secret), requestTimeout, GENERATIONS.incrementAndGet(), listener);
+                MilvusEndpoint.parse(uri),
+                login(secret),
+                requestTimeout,
+                entitlement,
+                GENERATIONS.incrementAndGet(),
+                listener);
     }
 
     private static Credentials login(Map<String, String> secret) {

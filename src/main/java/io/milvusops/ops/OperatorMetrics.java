@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -40,6 +41,7 @@ public final class OperatorMetrics implements AutoCloseable {
     private final Counter orphans;
     private volatile Supplier<? extends Collection<ReadinessCount>> readiness = List::of;
     private volatile IntSupplier unreadable = () -> 0;
+    private volatile BooleanSupplier leader = () -> false;
 
     public OperatorMetrics() {
         partitions = MultiGauge.builder("milvusops.partitions")
@@ -50,6 +52,9 @@ public final class OperatorMetrics implements AutoCloseable {
         orphans = counter("milvusops.orphaned", "Resources that vanished without their finalizer being honoured");
         Gauge.builder("milvusops.unreadable.resources", () -> unreadable.getAsInt())
                 .description("Resources that the operator cannot parse")
+                .register(registry);
+        Gauge.builder("milvusops.leader", () -> leader.getAsBoolean() ? 1 : 0)
+                .description("1 in the process that works, 0 in one that stands by")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -66,6 +71,11 @@ public final class OperatorMetrics implements AutoCloseable {
     /** Names the source of the gauge of resources that cannot be parsed. It is asked at every scrape. */
     public void unreadableResourcesFrom(IntSupplier source) {
         unreadable = source;
+    }
+
+    /** Names the source of the gauge that tells whether this process leads. It is asked at every scrape. */
+    public void leaderFrom(BooleanSupplier source) {
+        leader = source;
     }
 
     /** Counts a finished drop order, successful or not. */

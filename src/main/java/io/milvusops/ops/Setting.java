@@ -13,6 +13,25 @@ public enum Setting {
             "a duration from 1s to 10m, such as 20s or 1m30s",
             "How long a stopping operator waits for requests in flight. "
                     + "Keep it below the pod's `terminationGracePeriodSeconds`."),
+    LEASE_NAMESPACE(
+            "",
+            "a namespace name",
+            "Namespace of the Lease by which several processes elect the one that works. "
+                    + "Unset: no election, and this must be the only process."),
+    LEASE_NAME("milvus-partition-operator", "a name as Kubernetes objects have it", "Name of the Lease."),
+    LEASE_DURATION(
+            "15s",
+            "whole seconds from 5s to 10m",
+            "How long another process waits before it takes a Lease that is not renewed."),
+    RENEW_DEADLINE(
+            "10s",
+            "a duration that is at least 2s less than `MILVUSOPS_LEASE_DURATION`",
+            "After so long without a renewal the leader ends itself. What is left of the Lease then is the time "
+                    + "for which a new leader sends nothing."),
+    RETRY_PERIOD(
+            "2s",
+            "a duration from 100ms to a third of `MILVUSOPS_RENEW_DEADLINE`",
+            "Time between two tries to win or to renew the Lease."),
     LOG_LEVEL("INFO", "TRACE, DEBUG, INFO, WARN, ERROR or OFF", "Least level of the operator's own log lines.");
 
     /** What the names of all settings start with. */

@@ -2,6 +2,7 @@ package io.milvusops.ops;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,10 +12,16 @@ import java.util.Set;
  * @param httpPort port of the {@link ManagementServer}; 0 means any free port
  * @param reconcileThreads resources reconciled at the same time
  * @param shutdownGrace how long a stopping operator waits for requests in flight
+ * @param election how the process that works is elected; empty when there is only one
  * @param logLevel the level that {@code logback.xml} reads for itself; here it is only checked
  */
 public record Settings(
-        Set<String> watchNamespaces, int httpPort, int reconcileThreads, Duration shutdownGrace, String logLevel) {
+        Set<String> watchNamespaces,
+        int httpPort,
+        int reconcileThreads,
+        Duration shutdownGrace,
+        Optional<ElectionRules> election,
+        String logLevel) {
 
     public Settings {
         watchNamespaces = Set.copyOf(watchNamespaces);

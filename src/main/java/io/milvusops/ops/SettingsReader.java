@@ -21,9 +21,13 @@ final class SettingsReader {
             Stream.of(Setting.values()).map(Setting::variable).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern OBJECT = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
     private static final Duration MOST_GRACE = Duration.ofMinutes(10);
+    private static final Duration LEAST_LEASE = Duration.ofSeconds(5);
+    private static final Duration MOST_LEASE = Duration.ofMinutes(10);
+    private static final Duration LEAST_RETRY = Duration.ofMillis(100);
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -36,13 +40,14 @@ final class SettingsReader {
         Set<String> namespaces = namespaces();
         int port = number(Setting.HTTP_PORT, 0, 65_535);
         int threads = number(Setting.RECONCILE_THREADS, 1, 64);
-        Duration grace = grace();
+        Duration grace = duration(Setting.SHUTDOWN_GRACE, LEAST_GRACE, MOST_GRACE);
+        Optional<ElectionRules> election = election();
         String level = level();
         refuseUnknown();
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Settings(namespaces, port, threads, grace, level);
+        return new Settings(namespaces, port, threads, grace, election, level);
     }
 
     private Set<String> namespaces() {
@@ -73,14 +78,38 @@ final class SettingsReader {
         return least;
     }
 
-    private Duration grace() {
-        String text = value(Setting.SHUTDOWN_GRACE);
-        Optional<Duration> grace = DurationText.parse(text)
-                .filter(duration -> duration.compareTo(LEAST_GRACE) >= 0 && duration.compareTo(MOST_GRACE) <= 0);
-        if (grace.isEmpty()) {
-            refuse(Setting.SHUTDOWN_GRACE, text);
+    private Duration duration(Setting setting, Duration least, Duration most) {
+        String text = value(setting);
+        Optional<Duration> duration =
+                DurationText.parse(text).filter(parsed -> parsed.compareTo(least) >= 0 && parsed.compareTo(most) <= 0);
+        if (duration.isEmpty()) {
+            refuse(setting, text);
         }
-        return grace.orElse(LEAST_GRACE);
+        return duration.orElse(most);
+    }
+
+    /** Each time is measured against the one before it, so that one mistake is told once. */
+    private Optional<ElectionRules> election() {
+        String namespace = name(Setting.LEASE_NAMESPACE, NAMESPACE);
+        String name = name(Setting.LEASE_NAME, OBJECT);
+        Duration lease = duration(Setting.LEASE_DURATION, LEAST_LEASE, MOST_LEASE);
+        if (lease.toNanosPart() != 0) {
+            // The Lease has whole seconds: others would wait less than the leader counts on.
+            refuse(Setting.LEASE_DURATION, value(Setting.LEASE_DURATION));
+        }
+        Duration deadline = duration(Setting.RENEW_DEADLINE, LEAST_RETRY, lease.minus(Leadership.LEAST));
+        Duration retry = duration(Setting.RETRY_PERIOD, LEAST_RETRY, deadline.dividedBy(3));
+        return namespace.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ElectionRules(namespace, name, lease, deadline, retry));
+    }
+
+    private String name(Setting setting, Pattern shape) {
+        String text = value(setting);
+        if (!text.isEmpty() && !shape.matcher(text).matches()) {
+            refuse(setting, text);
+        }
+        return text;
     }
 
     private String level() {

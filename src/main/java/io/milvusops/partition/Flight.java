@@ -2,7 +2,10 @@ package io.milvusops.partition;
 
 /** What of this resource is under way towards Milvus. */
 public enum Flight {
-    /** Nothing. An intent that is still on record was not carried out: what appears under the name is a stranger. */
+    /**
+     * Nothing, and nothing was sent since the last record: an intent that is still there was not carried out, and what
+     * appears under the name is a stranger; a partition that is gone was dropped by somebody else.
+     */
     NONE,
     /** The write-ahead record was just written and may be followed by its call; nothing was sent. */
     ARMED,
@@ -10,7 +13,7 @@ public enum Flight {
     UNSETTLED,
     /** Its deadline and a margin have passed, but the server has not been asked again yet. */
     OVERDUE,
-    /** The first lists since the call show the creation that was intended. */
+    /** The call has ended, and lists since then show what it did: an intended creation, or the end of a drop. */
     LANDED;
 
     /** Whether a call may have been sent whose effect is not on record yet. */

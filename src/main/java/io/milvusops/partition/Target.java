@@ -72,10 +72,15 @@ final class Target {
                 .orElseGet(() -> missing(situation, memory, snapshot));
     }
 
+    /** Whether a call of ours may have done it: an attempt that was refused was never sent. */
+    private static boolean ours(Situation situation) {
+        return situation.memory().attempted() && situation.flight() == Flight.LANDED;
+    }
+
     /** After a drop of ours the list is the proof; an absence that nobody here made is asked for in two ways. */
     private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
         boolean proven =
-                memory.attempted() || snapshot.denies(situation.wish().address().partition());
+                ours(situation) || snapshot.denies(situation.wish().address().partition());
         return proven ? fulfilled(situation, memory) : Planner.unproven(memory, snapshot);
     }
 
@@ -152,8 +157,7 @@ final class Target {
     /** An attempt that took effect is recorded as such, also when what is wanted has changed since. */
     static Optional<Plan> attempted(Situation situation) {
         Memory memory = situation.memory();
-        boolean gone = memory.attempted()
-                && situation.flight() == Flight.NONE
+        boolean gone = ours(situation)
                 && !Endpoints.changed(situation)
                 && situation.observation() instanceof Observation.Listed listed
                 && memory.binding()
@@ -167,7 +171,7 @@ final class Target {
     /** The order is fulfilled: the record is written before anything else happens. */
     private static Plan fulfilled(Situation situation, Memory memory) {
         Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
-        boolean ours = memory.attempted();
+        boolean ours = ours(situation);
         Stage stage = ours ? Stage.DROPPED : Stage.NOTHING_TO_DROP;
         Plan plan = Plan.of(
                 ours ? Reason.DROPPED : Reason.ABSENT,

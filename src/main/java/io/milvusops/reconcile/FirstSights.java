@@ -42,7 +42,8 @@ final class FirstSights {
                 : observation;
     }
 
-    private long since(MilvusPartition resource) {
+    /** When it was first seen as it is, monotonic: a deletion is a generation of its own. */
+    long since(MilvusPartition resource) {
         long generation = Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L);
         return sightings
                 .compute(

@@ -5,8 +5,10 @@ import io.milvusops.partition.Flight;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -24,7 +26,11 @@ final class Flights {
 
         record Armed(String resourceVersion, long untilNanos) implements State {}
 
-        record Sent() implements State {}
+        /**
+         * @param versions the version of the resource that the call was decided on, and those that only a status write
+         *     of ours made of it
+         */
+        record Sent(Set<String> versions) implements State {}
 
         record Unsettled(long afterNanos) implements State {}
 
@@ -50,10 +56,10 @@ final class Flights {
     Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, boolean shown) {
         State state = states.computeIfAbsent(uid, first -> inherited(memory, reach));
         if (state instanceof State.Unsettled unsettled) {
-            return settle(uid, unsettled, answered, shown);
+            return settle(uid, unsettled, memory, answered, shown);
         }
         if (state instanceof State.Landed) {
-            return landed(uid, state, shown);
+            return landed(uid, state, memory, shown);
         }
         if (state instanceof State.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && nanos.getAsLong() < armed.untilNanos();
@@ -62,17 +68,18 @@ final class Flights {
         return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
     }
 
-    private Flight settle(String uid, State.Unsettled unsettled, OptionalLong answered, boolean shown) {
+    private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, boolean shown) {
         if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
-            return landed(uid, unsettled, shown);
+            return landed(uid, unsettled, memory, shown);
         }
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
     }
 
-    /** Once a list has not shown the creation, what appears later is somebody else's. */
-    private Flight landed(String uid, State before, boolean shown) {
-        states.replace(uid, before, shown ? new State.Landed() : new State.Grounded());
-        return shown ? Flight.LANDED : Flight.NONE;
+    /** Once a list has not shown an intended creation, what appears later is somebody else's. */
+    private Flight landed(String uid, State before, Memory memory, boolean shown) {
+        boolean inVain = memory.openIntent().isPresent() && !shown;
+        states.replace(uid, before, inVain ? new State.Grounded() : new State.Landed());
+        return inVain ? Flight.NONE : Flight.LANDED;
     }
 
     /** A record of an attempt that this process did not make: its call may still be under way. */
@@ -96,10 +103,31 @@ final class Flights {
         states.put(uid, new State.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos()));
     }
 
-    /** Takes off; false when something is in the air already. */
-    boolean sent(String uid) {
-        State sent = new State.Sent();
+    /** Takes off on the word of this version of the resource; false when something is in the air already. */
+    boolean sent(String uid, String resourceVersion) {
+        State sent = new State.Sent(Set.of(resourceVersion));
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
+    }
+
+    /** We wrote the status of one version and made the other: nothing else of the resource changed. */
+    void rewritten(String uid, String before, String after) {
+        states.computeIfPresent(
+                uid,
+                (same, state) ->
+                        state instanceof State.Sent sent && sent.versions().contains(before)
+                                ? new State.Sent(union(sent.versions(), after))
+                                : state);
+    }
+
+    private static Set<String> union(Set<String> versions, String another) {
+        Set<String> all = new HashSet<>(versions);
+        all.add(another);
+        return Set.copyOf(all);
+    }
+
+    /** Whether that version is the one on whose word the call under way was decided. */
+    boolean departedFrom(String uid, String resourceVersion) {
+        return states.get(uid) instanceof State.Sent sent && sent.versions().contains(resourceVersion);
     }
 
     private static boolean airborne(State state) {

@@ -33,6 +33,7 @@ final class Inquiries {
 
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final Map<PartitionAddress, Reading> newest = new ConcurrentHashMap<>();
+    private final Map<String, PartitionAddress> addresses = new ConcurrentHashMap<>();
     private final Clock clock;
 
     Inquiries(Clock clock) {
@@ -43,6 +44,7 @@ final class Inquiries {
     void ask(Sight sight) {
         Optional<String> token = open(sight);
         String uid = sight.wish().uid();
+        addresses.put(uid, sight.wish().address());
         Asked before = asked.get(uid);
         if (token.isEmpty() || (before != null && before.token().equals(token.get()))) {
             return;
@@ -117,6 +119,7 @@ final class Inquiries {
     }
 
     void forget(String uid) {
-        Optional.ofNullable(asked.remove(uid)).map(Asked::address).ifPresent(newest::remove);
+        asked.remove(uid);
+        Optional.ofNullable(addresses.remove(uid)).ifPresent(newest::remove);
     }
 }

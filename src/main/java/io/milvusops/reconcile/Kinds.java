@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.partition.KindState;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Kinds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kinds.class);
+
+    /** A deletion that waits is asked for again: it may have become an uninstall, and no event tells. */
+    static final Duration AGAIN = Duration.ofSeconds(30);
 
     private record Answer(long beganNanos, KindState state) {}
 
@@ -23,16 +27,19 @@ final class Kinds {
     }
 
     /**
-     * Answers by a read that began after the deletion was seen; one read answers all who wait for it. A definition
-     * that is gone was deleted. Empty when the API server does not answer.
+     * Answers by a read that began after the deletion was seen, and not long ago; one read answers all who wait for it.
+     * A definition that is gone was deleted. Empty when the API server does not answer.
      *
      * @param seenNanos when the caller had seen the deletion, monotonic
      */
     synchronized Optional<KindState> ofPartitions(long seenNanos) {
-        if (last.isPresent() && last.get().beganNanos() - seenNanos > 0) {
+        long began = System.nanoTime();
+        boolean recent = last.filter(answer -> answer.beganNanos() - seenNanos > 0)
+                .filter(answer -> began - answer.beganNanos() < AGAIN.toNanos())
+                .isPresent();
+        if (recent) {
             return last.map(Answer::state);
         }
-        long began = System.nanoTime();
         try {
             last = Optional.of(new Answer(began, read()));
             return last.map(Answer::state);

@@ -70,7 +70,7 @@ final class LaneSteps {
 
     Next create(Sight sight) {
         Wish wish = sight.wish();
-        if (flights.sent(wish.uid())) {
+        if (flights.sent(wish.uid(), version(sight))) {
             holds.begun(sight);
             submit(
                     sight,
@@ -91,7 +91,7 @@ final class LaneSteps {
     Next drop(Sight sight, Step.Drop drop) {
         Wish wish = sight.wish();
         long until = flights.entitledUntil(wish.uid());
-        if (flights.sent(wish.uid())) {
+        if (flights.sent(wish.uid(), version(sight))) {
             holds.begun(sight);
             counts.forget(wish.uid());
             submit(
@@ -107,12 +107,20 @@ final class LaneSteps {
         return Next.end(Optional.empty());
     }
 
-    /** At the head of the lane: the watch still shows exactly the version that carries the write-ahead record. */
+    private static String version(Sight sight) {
+        return sight.resource().getMetadata().getResourceVersion();
+    }
+
+    /**
+     * At the head of the lane: the watch still shows exactly the version that carries the write-ahead record, or what a
+     * status write of ours made of it meanwhile.
+     */
     private Optional<String> stillOrdered(Sight sight, Step.Drop drop, long until) {
-        String recorded = sight.resource().getMetadata().getResourceVersion();
+        String uid = sight.wish().uid();
         boolean ordered = shown(sight)
                 .filter(resource -> until - System.nanoTime() > 0)
-                .filter(resource -> resource.getMetadata().getResourceVersion().equals(recorded))
+                .filter(resource ->
+                        flights.departedFrom(uid, resource.getMetadata().getResourceVersion()))
                 .filter(resource -> view.lookArmed(resource).plan().step().equals(drop))
                 .isPresent();
         return ordered ? Optional.empty() : Optional.of("the resource changed before the drop was sent");

@@ -59,21 +59,23 @@ final class Loop implements AutoCloseable {
         this.connections = new Connections(lookup, sessions, namespaces);
         this.enrolment = new Enrolment(connections, boards, claims, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
+        Kinds kinds = new Kinds(client);
         this.custody = new Custody(writes, lookup);
-        this.unreadables = new Unreadables(client, writes, announcer, Clock.systemUTC());
+        this.unreadables = new Unreadables(client, writes, kinds, sights, announcer, Clock.systemUTC());
         this.news = new News(announcer, metrics, counts);
-        this.pass = pass(client, writes);
+        this.pass = pass(kinds, writes);
     }
 
-    private PartitionPass pass(KubernetesClient client, ResourceWrites writes) {
+    private PartitionPass pass(Kinds kinds, ResourceWrites writes) {
         PartitionView view = new PartitionView(connections, boards, claims, flights, sights, Clock.systemUTC());
-        Speech speech = new Speech(writes, patience, counts, inquiries, news, Clock.systemUTC());
+        Speech speech = new Speech(writes, flights, patience, counts, inquiries, news, Clock.systemUTC());
         Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime));
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
                 resource -> cache.get(ResourceID.fromResource(resource));
         return new PartitionPass(
                 view,
-                new Kinds(client),
+                sights,
+                kinds,
                 inquiries,
                 new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, counts, cached));
@@ -105,7 +107,7 @@ final class Loop implements AutoCloseable {
         if (resource.unreadable().isEmpty()) {
             again = pass.run(resource);
         } else {
-            unreadables.report(resource);
+            again = unreadables.report(resource);
         }
         if (!enrolment.present(resource)) {
             forget(resource.getMetadata().getUid());

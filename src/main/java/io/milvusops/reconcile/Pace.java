@@ -7,28 +7,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Spaces the questions whose answer may be the same as before. Thread-safe. */
+/**
+ * Spaces the questions whose answer may be the same as before: each answer wakes the resource, which would ask in a
+ * circle. What time alone settles is asked for steadily, everything else ever more seldom. Thread-safe.
+ */
 final class Pace {
 
     private static final Duration BETWEEN = Duration.ofMillis(500);
-    private static final Set<Reason> REPEATED =
-            Set.of(Reason.OUTCOME_UNKNOWN, Reason.INCOMPLETE_ANSWER, Reason.DROPPING);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final Map<String, Long> asked = new ConcurrentHashMap<>();
+    /** Over as soon as a list begins late enough, or shows enough. */
+    private static final Set<Reason> STEADY =
+            Set.of(Reason.OBSERVING, Reason.OUTCOME_UNKNOWN, Reason.INCOMPLETE_ANSWER, Reason.DROPPING);
+
+    private record Asked(Reason reason, long nanos, Duration pause) {}
+
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
     /** How long to wait before asking; empty when it may be asked now, which counts as asked. */
     Optional<Duration> pause(String uid, Reason reason) {
-        if (!REPEATED.contains(reason)) {
-            asked.remove(uid);
-            return Optional.empty();
-        }
         long now = System.nanoTime();
-        Long last = asked.get(uid);
-        if (last == null || now - last >= BETWEEN.toNanos()) {
-            asked.put(uid, now);
+        Asked last = asked.get(uid);
+        if (last == null || last.reason() != reason) {
+            asked.put(uid, new Asked(reason, now, BETWEEN));
             return Optional.empty();
         }
-        return Optional.of(Duration.ofNanos(BETWEEN.toNanos() - (now - last)));
+        Duration left = last.pause().minusNanos(now - last.nanos());
+        if (left.compareTo(Duration.ZERO) > 0) {
+            return Optional.of(left);
+        }
+        asked.put(uid, new Asked(reason, now, STEADY.contains(reason) ? BETWEEN : longer(last.pause())));
+        return Optional.empty();
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     }
 
     void forget(String uid) {

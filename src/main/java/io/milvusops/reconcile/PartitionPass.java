@@ -17,13 +17,21 @@ final class PartitionPass {
     private static final int STEPS = 10;
 
     private final PartitionView view;
+    private final FirstSights sights;
     private final Kinds kinds;
     private final Inquiries inquiries;
     private final RecordSteps records;
     private final LaneSteps lanes;
 
-    PartitionPass(PartitionView view, Kinds kinds, Inquiries inquiries, RecordSteps records, LaneSteps lanes) {
+    PartitionPass(
+            PartitionView view,
+            FirstSights sights,
+            Kinds kinds,
+            Inquiries inquiries,
+            RecordSteps records,
+            LaneSteps lanes) {
         this.view = view;
+        this.sights = sights;
         this.kinds = kinds;
         this.inquiries = inquiries;
         this.records = records;
@@ -32,13 +40,12 @@ final class PartitionPass {
 
     /** Runs the pass, and returns when to run the next one if nothing else wakes the resource. */
     Optional<Duration> run(MilvusPartition resource) {
-        long seen = System.nanoTime();
         MilvusPartition current = resource;
         KindState kind = KindState.UNASKED;
         for (int step = 0; step < STEPS; step++) {
             Sight sight = view.look(current, kind);
             if (sight.plan().step() instanceof Step.AskKind) {
-                Optional<KindState> told = kinds.ofPartitions(seen);
+                Optional<KindState> told = kinds.ofPartitions(sights.since(resource));
                 if (told.isEmpty()) {
                     return records.unanswered(sight).again();
                 }

@@ -90,7 +90,8 @@ final class RecordSteps {
         Optional<Duration> due = await.until().map(until -> Duration.between(clock.instant(), until));
         Optional<Duration> again = speech.say(sight, sight.plan());
         return Next.end(due.map(wait -> wait.compareTo(Duration.ZERO) > 0 ? wait : Next.SOON)
-                .or(() -> again));
+                .or(() -> again)
+                .or(() -> later(sight)));
     }
 
     Next arm(Sight sight) {
@@ -152,7 +153,14 @@ final class RecordSteps {
             return Next.after(custody.take(sight, Map.of()));
         }
         Optional<Duration> again = speech.say(sight, sight.plan());
-        return Next.end(again.or(() -> polled(sight.plan().reason()) ? Optional.of(LATER) : Optional.empty()));
+        return Next.end(again.or(() -> later(sight)));
+    }
+
+    private static Optional<Duration> later(Sight sight) {
+        if (polled(sight.plan().reason())) {
+            return Optional.of(LATER);
+        }
+        return sight.wish().lifecycle() == Wish.Lifecycle.LIVE ? Optional.empty() : Optional.of(Kinds.AGAIN);
     }
 
     /** Whether nothing but time tells that the cause is gone. */

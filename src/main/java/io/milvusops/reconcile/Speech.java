@@ -12,14 +12,23 @@ import java.util.Optional;
 final class Speech {
 
     private final ResourceWrites writes;
+    private final Flights flights;
     private final Patience patience;
     private final Counts counts;
     private final Inquiries inquiries;
     private final News news;
     private final Clock clock;
 
-    Speech(ResourceWrites writes, Patience patience, Counts counts, Inquiries inquiries, News news, Clock clock) {
+    Speech(
+            ResourceWrites writes,
+            Flights flights,
+            Patience patience,
+            Counts counts,
+            Inquiries inquiries,
+            News news,
+            Clock clock) {
         this.writes = writes;
+        this.flights = flights;
         this.patience = patience;
         this.counts = counts;
         this.inquiries = inquiries;
@@ -45,7 +54,12 @@ final class Speech {
     }
 
     private Optional<MilvusPartition> send(Sight sight, MilvusPartitionStatus status) {
-        return writes.status(StatusCopies.with(sight.resource(), status));
+        Optional<MilvusPartition> written = writes.status(StatusCopies.with(sight.resource(), status));
+        written.ifPresent(newer -> flights.rewritten(
+                sight.wish().uid(),
+                sight.resource().getMetadata().getResourceVersion(),
+                newer.getMetadata().getResourceVersion()));
+        return written;
     }
 
     private MilvusPartitionStatus compose(Sight sight, Plan plan, Patience.Verdict verdict) {

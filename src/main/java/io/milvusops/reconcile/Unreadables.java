@@ -6,8 +6,10 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.TolerantResource;
 import io.milvusops.api.Unreadable;
+import io.milvusops.partition.KindState;
 import io.milvusops.partition.Reason;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -22,28 +24,39 @@ final class Unreadables {
 
     private final KubernetesClient client;
     private final ResourceWrites writes;
+    private final Kinds kinds;
+    private final FirstSights sights;
     private final Announcer announcer;
     private final Clock clock;
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
-    Unreadables(KubernetesClient client, ResourceWrites writes, Announcer announcer, Clock clock) {
+    Unreadables(
+            KubernetesClient client,
+            ResourceWrites writes,
+            Kinds kinds,
+            FirstSights sights,
+            Announcer announcer,
+            Clock clock) {
         this.client = client;
         this.writes = writes;
+        this.kinds = kinds;
+        this.sights = sights;
         this.announcer = announcer;
         this.clock = clock;
     }
 
-    void report(MilvusPartition resource) {
+    /** Reports, and returns when to look again if nothing else wakes the resource. */
+    Optional<Duration> report(MilvusPartition resource) {
         String problems = problems(resource);
-        boolean held = PartitionView.held(resource);
-        boolean abandoned = Records.annotation(resource, MetadataKeys.ABANDON).equals(Optional.of("true"));
-        if (resource.isMarkedForDeletion() && held && abandoned) {
+        boolean waits = resource.isMarkedForDeletion() && PartitionView.held(resource);
+        Optional<String> exempt = waits ? exempt(resource) : Optional.empty();
+        if (exempt.isPresent()) {
             writes.letGo(resource, MetadataKeys.PARTITION_FINALIZER)
                     .ifPresent(gone -> announcer.warning(
-                            resource, "PartitionKept", "abandoned: the partition is left as it is; " + problems));
-            return;
+                            resource, "PartitionKept", exempt.get() + ": the partition is left as it is; " + problems));
+            return Optional.of(Next.SOON);
         }
-        String message = resource.isMarkedForDeletion() && held
+        String message = waits
                 ? problems + "; nothing is dropped until it is corrected, or abandoned with the annotation "
                         + MetadataKeys.ABANDON + ": \"true\""
                 : problems;
@@ -53,6 +66,17 @@ final class Unreadables {
         if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
             writeStatus(resource, message);
         }
+        return waits ? Optional.of(Kinds.AGAIN) : Optional.empty();
+    }
+
+    /** Why a resource that is being deleted goes although nobody knows what it asks for. */
+    private Optional<String> exempt(MilvusPartition resource) {
+        if (Records.annotation(resource, MetadataKeys.ABANDON).equals(Optional.of("true"))) {
+            return Optional.of("abandoned");
+        }
+        return kinds.ofPartitions(sights.since(resource))
+                .filter(KindState.BEING_DELETED::equals)
+                .map(deleted -> "the CustomResourceDefinition is being deleted");
     }
 
     static String problems(TolerantResource<?, ?> resource) {

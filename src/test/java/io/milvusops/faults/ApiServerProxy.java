@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -28,6 +30,8 @@ public final class ApiServerProxy implements AutoCloseable {
     private final String apiServerUrl;
     private final Connections apiServer;
     private final ServerSocket listener;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private volatile boolean passing = true;
 
     /** A proxy of its own port in front of the API server. */
     public ApiServerProxy(TestServers servers) {
@@ -75,6 +79,17 @@ public final class ApiServerProxy implements AutoCloseable {
         stops.forget();
     }
 
+    /** As a network that breaks apart: what is under way is lost, and nothing passes from now on. */
+    public void cutOff() {
+        passing = false;
+        clients.forEach(Connections::reset);
+    }
+
+    /** The network is mended. */
+    public void reconnect() {
+        passing = true;
+    }
+
     /** Breaks all watches; returns how many there were. */
     public int cutWatches() {
         return watches.cut();
@@ -99,11 +114,21 @@ public final class ApiServerProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                threads.execute(() -> serve(client));
+                threads.execute(() -> admit(client));
             } catch (IOException closed) {
                 return;
             }
         }
+    }
+
+    private void admit(Socket client) {
+        clients.add(client);
+        if (passing) {
+            serve(client);
+        } else {
+            Connections.reset(client);
+        }
+        clients.remove(client);
     }
 
     private void serve(Socket client) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A write of the operator to a MilvusPartition. */
+/** A write of the operator to a MilvusPartition, or to the connection that its drop needs. */
 public record PartitionWrite(String namespace, String name, Kind kind) {
 
     /** What the write is for. */
@@ -30,7 +30,7 @@ public record PartitionWrite(String namespace, String name, Kind kind) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TARGET = Pattern.compile(
-            "(PATCH|PUT) /apis/milvusops\\.io/v1alpha1/namespaces/([^/]+)/milvuspartitions/([^/? ]+)(/status)?[? ].*");
+            "(PATCH|PUT) /apis/milvusops\\.io/v1alpha1/namespaces/([^/]+)/milvus(?:partition|connection)s/([^/? ]+)(/status)?[? ].*");
 
     /** Whether it is that write to that resource. */
     public boolean is(Kind wanted, String inNamespace, String resource) {

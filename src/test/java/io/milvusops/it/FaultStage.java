@@ -29,16 +29,24 @@ final class FaultStage implements AutoCloseable {
     private final Map<String, Map<String, Long>> before = new HashMap<>();
 
     FaultStage() throws IOException {
+        this(Map.of());
+    }
+
+    /** With settings of the operator, besides those that its waiting calls need. */
+    FaultStage(Map<String, String> more) throws IOException {
         CompletableFuture<ApiServerProxy> proxy = new CompletableFuture<>();
-        stage = new Stage((servers, kubeconfig) -> launch(servers, kubeconfig, proxy));
+        stage = new Stage((servers, kubeconfig) -> launch(servers, kubeconfig, proxy, more));
         apiServer = proxy.join();
         milvus = new MilvusProxy(stage.milvus.uri());
     }
 
-    private static OperatorProcess launch(TestServers servers, Path kubeconfig, CompletableFuture<ApiServerProxy> proxy)
+    private static OperatorProcess launch(
+            TestServers servers, Path kubeconfig, CompletableFuture<ApiServerProxy> proxy, Map<String, String> more)
             throws IOException {
         proxy.complete(new ApiServerProxy(servers));
-        return new OperatorProcess(proxy.join().lead(kubeconfig), SETTINGS);
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(more);
+        return new OperatorProcess(proxy.join().lead(kubeconfig), settings);
     }
 
     /** A collection with a partition that is nobody's business, and a namespace of that name with its connection. */

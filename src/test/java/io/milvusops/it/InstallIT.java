@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.milvusops.api.ConditionStatus;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.servers.Kubectl;
 import io.milvusops.servers.TestServers;
 import java.io.IOException;
@@ -149,6 +152,38 @@ class InstallIT {
         assertThat(kubectl.run("get", "clusterroles,clusterrolebindings,crds,namespaces", "-o", "name"))
                 .doesNotContain("milvus");
         assertThat(stage.client.partitions("orderly")).containsKey("novel");
+    }
+
+    /** Deletions that have been waiting already hear nothing of it from their watch. */
+    @Test
+    void shouldLetGoOfWhatWaitsForItsDropWhenUninstalled() throws IOException {
+        operating(login, () -> {
+            ready("lost");
+            ready("paused");
+            stage.annotate("paused", "novel", "paused", "true");
+            stage.awaitReason("paused", "novel", "Paused");
+            stage.loseConnection("lost");
+            stage.awaitReason("lost", "novel", "ConnectionNotFound");
+            stage.delete("paused", "novel");
+            stage.delete("lost", "novel");
+            stage.eventually(() -> blocked("paused") && blocked("lost"), () -> "no drop waits");
+
+            documented("kubectl delete -k crds");
+        });
+
+        assertThat(stage.client.partitions("lost")).containsKey("novel");
+        assertThat(stage.client.partitions("paused")).containsKey("novel");
+    }
+
+    private static boolean blocked(String namespace) {
+        return stage
+                .get(namespace, "novel")
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::conditions)
+                .stream()
+                .flatMap(List::stream)
+                .anyMatch(condition ->
+                        condition.type().equals("DropBlocked") && condition.status() == ConditionStatus.TRUE);
     }
 
     /** Without its rights the operator cannot let go, so the kinds stay until it has them again. */

@@ -33,7 +33,12 @@ class OperatorCrashIT extends FaultMatrix {
     @Override
     List<Cell> cells() {
         Stream<Cell> atBothMoments = Stream.of(
-                        before(Scenario.CREATE, write(Kind.INTENT), CREATION, write(Kind.BINDING)),
+                        before(
+                                Scenario.CREATE,
+                                new Point.Write(Kind.HOLD, "default"),
+                                write(Kind.INTENT),
+                                CREATION,
+                                write(Kind.BINDING)),
                         before(Scenario.CREATE_DELETED, write(Kind.INTENT), CREATION, write(Kind.BINDING)),
                         before(Scenario.ADOPT, write(Kind.HOLD), write(Kind.BINDING)),
                         before(
@@ -44,6 +49,11 @@ class OperatorCrashIT extends FaultMatrix {
                                 new Point.Proof(),
                                 write(Kind.OUTCOME),
                                 write(Kind.LET_GO)),
+                        before(
+                                Scenario.DROP_WITH_CONNECTION,
+                                DELETION,
+                                write(Kind.LET_GO),
+                                new Point.Write(Kind.LET_GO, "default")),
                         before(Scenario.DROP_LOADED, new Point.Call("ReleasePartitions")),
                         before(
                                 Scenario.HAND_OVER,

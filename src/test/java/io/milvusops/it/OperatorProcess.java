@@ -1,5 +1,6 @@
 package io.milvusops.it;
 
+import io.milvusops.servers.Signal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,20 +67,51 @@ public final class OperatorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGTERM, without waiting; the exit code comes in its time. */
+    CompletableFuture<Integer> askToEnd() {
+        process.destroy();
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Sends a signal that does not end it. */
+    void signal(Signal signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("no process to signal; its log:\n" + log());
+        }
+    }
+
     public void restart() throws IOException {
         process = launch();
     }
 
     /** What it counts, in the text format of Prometheus. */
     String metrics() throws IOException, InterruptedException {
-        Matcher port = Pattern.compile("ready port=\"(\\d+)\"").matcher(log());
+        return ask("/metrics").body();
+    }
+
+    /** The code with which it answers at that path. */
+    int status(String path) throws IOException, InterruptedException {
+        return ask(path).statusCode();
+    }
+
+    /** Whether it counts itself as the leader. */
+    boolean leads() throws IOException, InterruptedException {
+        return metrics().contains("milvusops_leader 1.0");
+    }
+
+    /** Whether a Deployment goes on with its update. */
+    boolean ready() throws IOException, InterruptedException {
+        return ask("/readyz").statusCode() == 200;
+    }
+
+    private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+        Matcher port = Pattern.compile("listening port=\"(\\d+)\"").matcher(log());
         String last =
                 port.results().reduce((earlier, later) -> later).orElseThrow().group(1);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + last + "/metrics"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + last + path))
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     public String log() {

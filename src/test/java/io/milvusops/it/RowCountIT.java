@@ -10,6 +10,7 @@ import io.milvusops.lane.Measurement;
 import io.milvusops.lane.Outcome;
 import io.milvusops.lane.Request;
 import io.milvusops.lane.ServerLanes;
+import io.milvusops.milvus.Entitlement;
 import io.milvusops.milvus.GrpcServers;
 import io.milvusops.milvus.RequestListener;
 import io.milvusops.partition.CollectionAddress;
@@ -92,7 +93,7 @@ class RowCountIT {
         servers = TestServers.start();
         uri = servers.startMilvus(MilvusOptions.named("rows")).uri();
         client = new MilvusActor(uri);
-        server = GrpcServers.open(uri, Map.of(), Duration.ofSeconds(10), RequestListener.NONE);
+        server = GrpcServers.open(uri, Map.of(), Duration.ofSeconds(10), Entitlement.UNLIMITED, RequestListener.NONE);
         lanes = new ServerLanes(server, 4, LaneTimes.of(PATIENCE, Duration.ofSeconds(10)), ANSWERS);
     }
 

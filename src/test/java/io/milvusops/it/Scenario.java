@@ -1,5 +1,7 @@
 package io.milvusops.it;
 
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.Origin;
@@ -126,6 +128,29 @@ enum Scenario {
             return DROP.done(faults, name);
         }
     },
+    /** In the order in which the drop is left without its connection, were that not held. */
+    DROP_WITH_CONNECTION(Fate.DROPPED) {
+        @Override
+        void prepare(FaultStage faults, String name) {
+            DROP.prepare(faults, name);
+        }
+
+        @Override
+        void awaitPrepared(FaultStage faults, String name) {
+            DROP.awaitPrepared(faults, name);
+        }
+
+        @Override
+        void order(FaultStage faults, String name) {
+            connection(faults, name).delete();
+            DROP.order(faults, name);
+        }
+
+        @Override
+        boolean done(FaultStage faults, String name) {
+            return DROP.done(faults, name) && connection(faults, name).get() == null;
+        }
+    },
     HAND_OVER(Fate.KEPT) {
         @Override
         void prepare(FaultStage faults, String name) {
@@ -244,6 +269,14 @@ enum Scenario {
 
     private static void apply(FaultStage faults, String name, String resource, String more) {
         faults.stage.apply(Stage.partition(name, resource, "novel", more));
+    }
+
+    private static Resource<MilvusConnection> connection(FaultStage faults, String name) {
+        return faults.stage
+                .user
+                .resources(MilvusConnection.class)
+                .inNamespace(name)
+                .withName("default");
     }
 
     private static boolean bound(FaultStage faults, String name, String resource, Origin origin) {

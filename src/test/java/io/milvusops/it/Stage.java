@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.milvusops.api.Condition;
+import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.ResourceSerialization;
@@ -108,6 +110,24 @@ final class Stage implements AutoCloseable {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
+    }
+
+    /** On the connection that is named default. */
+    void annotateConnection(String namespace, String key, String value) {
+        user.resources(MilvusConnection.class)
+                .inNamespace(namespace)
+                .withName("default")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
+    }
+
+    /** Takes the connection that is named default away although it is in use. */
+    void loseConnection(String namespace) {
+        Resource<MilvusConnection> connection =
+                user.resources(MilvusConnection.class).inNamespace(namespace).withName("default");
+        connection.delete();
+        connection.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
     }
 
     Optional<MilvusPartition> get(String namespace, String name) {

@@ -7,6 +7,7 @@ import io.milvusops.fake.Dialect;
 import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
+import io.milvusops.milvus.Entitlement;
 import io.milvusops.milvus.GrpcServers;
 import io.milvusops.milvus.RequestListener;
 import io.milvusops.partition.CollectionAddress;
@@ -32,7 +33,8 @@ class CountingByDialectTest {
 
     private static RowCount count(FakeMilvus milvus) {
         RecordedEvents events = new RecordedEvents();
-        try (MilvusServer server = GrpcServers.open(milvus.uri(), Map.of(), TIMEOUT, RequestListener.NONE)) {
+        try (MilvusServer server =
+                GrpcServers.open(milvus.uri(), Map.of(), TIMEOUT, Entitlement.UNLIMITED, RequestListener.NONE)) {
             CollectionLane lane = new CollectionLane(
                     server,
                     new CollectionAddress(milvus.uri(), "default", "book"),

@@ -26,6 +26,7 @@ class ChannelLogTest {
                     MilvusEndpoint.parse("http://nowhere.invalid"),
                     Credentials.none(),
                     Duration.ofSeconds(20),
+                    Entitlement.UNLIMITED,
                     1,
                     RequestListener.NONE)) {
                 System.out.println(server.version());

@@ -119,6 +119,53 @@ class GrpcMilvusServerTest {
     }
 
     @Test
+    void shouldEndADropAndAReleaseBeforeTheEntitlementDoes() throws ServerException {
+        Duration remaining = Duration.ofSeconds(3);
+        server.create("shop", "book", "novel");
+        try (GrpcMilvusServer leader = entitled(Optional.of(remaining))) {
+            leader.release("shop", "book", "novel");
+            leader.drop("shop", "book", "novel");
+        }
+
+        assertThat(timeLeft(Rpc.DROP_PARTITION)).isBetween(Duration.ofMillis(1), remaining);
+        assertThat(timeLeft(Rpc.RELEASE_PARTITIONS)).isBetween(Duration.ofMillis(1), remaining);
+    }
+
+    /** The server may need that long; its intent on the resource tells the next leader. */
+    @Test
+    void shouldGiveACreateTheTimeItMayTakeHoweverLittleRemains() throws ServerException {
+        try (GrpcMilvusServer leader = entitled(Optional.of(Duration.ofSeconds(3)))) {
+            leader.create("shop", "book", "novel");
+        }
+
+        assertThat(timeLeft(Rpc.CREATE_PARTITION)).isBetween(TIMEOUT, Duration.ofSeconds(35));
+    }
+
+    @Test
+    void shouldSendNothingThatChangesTheServerWithoutEntitlement() {
+        try (GrpcMilvusServer former = entitled(Optional.empty())) {
+            assertThat(failure(() -> former.create("shop", "book", "novel")).effect())
+                    .isEqualTo(Effect.NONE);
+            assertThat(failure(() -> former.release("shop", "book", "novel")).effect())
+                    .isEqualTo(Effect.NONE);
+            assertThat(failure(() -> former.drop("shop", "book", "novel")).effect())
+                    .isEqualTo(Effect.NONE);
+        }
+
+        assertThat(milvus.calls().all()).isEmpty();
+    }
+
+    private GrpcMilvusServer entitled(Optional<Duration> remaining) {
+        return new GrpcMilvusServer(
+                MilvusEndpoint.parse(milvus.uri()),
+                Credentials.none(),
+                TIMEOUT,
+                () -> remaining,
+                1,
+                RequestListener.NONE);
+    }
+
+    @Test
     void shouldLogIn() throws ServerException {
         milvus.requireLogin("root", "Milvus");
         try (GrpcMilvusServer known = connect(milvus, Credentials.login("root", "Milvus\n"), TIMEOUT)) {
@@ -315,8 +362,8 @@ class GrpcMilvusServerTest {
     @Test
     void shouldSayThatTheServerSpeaksNoTls() {
         MilvusEndpoint endpoint = MilvusEndpoint.parse("https://127.0.0.1:" + milvus.port());
-        try (GrpcMilvusServer wrong =
-                new GrpcMilvusServer(endpoint, Credentials.none(), TIMEOUT, 1, RequestListener.NONE)) {
+        try (GrpcMilvusServer wrong = new GrpcMilvusServer(
+                endpoint, Credentials.none(), TIMEOUT, Entitlement.UNLIMITED, 1, RequestListener.NONE)) {
             ServerException failure = failure(wrong::version);
 
             assertThat(failure.reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
@@ -343,7 +390,13 @@ class GrpcMilvusServerTest {
     }
 
     private static GrpcMilvusServer connect(FakeMilvus milvus, Credentials credentials, Duration timeout) {
-        return new GrpcMilvusServer(MilvusEndpoint.parse(milvus.uri()), credentials, timeout, 1, RequestListener.NONE);
+        return new GrpcMilvusServer(
+                MilvusEndpoint.parse(milvus.uri()),
+                credentials,
+                timeout,
+                Entitlement.UNLIMITED,
+                1,
+                RequestListener.NONE);
     }
 
     private long id(String partition) {

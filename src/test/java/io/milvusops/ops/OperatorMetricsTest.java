@@ -44,6 +44,15 @@ class OperatorMetricsTest {
     }
 
     @Test
+    void shouldTellWhetherThisProcessLeads() {
+        assertThat(metrics.scrape()).contains("milvusops_leader 0.0");
+
+        metrics.leaderFrom(() -> true);
+
+        assertThat(metrics.scrape()).contains("milvusops_leader 1.0");
+    }
+
+    @Test
     void shouldForgetStatesThatNobodyIsInAnyMore() {
         AtomicReference<List<ReadinessCount>> states =
                 new AtomicReference<>(List.of(new ReadinessCount("False", "Creating", 7)));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,18 +21,26 @@ class SettingsTest {
     @Test
     void shouldHaveADefaultForEverything() {
         assertThat(Settings.read(Map.of("PATH", "/bin")))
-                .isEqualTo(new Settings(Set.of(), 8080, 8, Duration.ofSeconds(20), "INFO"));
+                .isEqualTo(new Settings(Set.of(), 8080, 8, Duration.ofSeconds(20), Optional.empty(), "INFO"));
     }
 
     @Test
     void shouldReadEverySetting() {
+        ElectionRules rules = new ElectionRules(
+                "operators", "books", Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMillis(500));
         assertThat(Settings.read(Map.of(
                         "MILVUSOPS_WATCH_NAMESPACES", "search, books",
                         "MILVUSOPS_HTTP_PORT", "0",
                         "MILVUSOPS_RECONCILE_THREADS", "64",
                         "MILVUSOPS_SHUTDOWN_GRACE", "1m30s",
+                        "MILVUSOPS_LEASE_NAMESPACE", "operators",
+                        "MILVUSOPS_LEASE_NAME", "books",
+                        "MILVUSOPS_LEASE_DURATION", "30s",
+                        "MILVUSOPS_RENEW_DEADLINE", "20s",
+                        "MILVUSOPS_RETRY_PERIOD", "500ms",
                         "MILVUSOPS_LOG_LEVEL", "debug")))
-                .isEqualTo(new Settings(Set.of("search", "books"), 0, 64, Duration.ofSeconds(90), "DEBUG"));
+                .isEqualTo(new Settings(
+                        Set.of("search", "books"), 0, 64, Duration.ofSeconds(90), Optional.of(rules), "DEBUG"));
     }
 
     @Test
@@ -57,6 +66,12 @@ class SettingsTest {
                 "MILVUSOPS_SHUTDOWN_GRACE   | 10m1s",
                 "MILVUSOPS_SHUTDOWN_GRACE   | PT20S",
                 "MILVUSOPS_SHUTDOWN_GRACE   | 30s1m",
+                "MILVUSOPS_LEASE_NAMESPACE  | a.b",
+                "MILVUSOPS_LEASE_NAME       | Lease",
+                "MILVUSOPS_LEASE_DURATION   | 4s",
+                "MILVUSOPS_LEASE_DURATION   | 15s500ms",
+                "MILVUSOPS_RENEW_DEADLINE   | 13s1ms",
+                "MILVUSOPS_RETRY_PERIOD     | 4s",
                 "MILVUSOPS_LOG_LEVEL        | verbose",
             })
     void shouldNameVariableValueAndWhatIsAllowed(String variable, String value) {
@@ -67,6 +82,24 @@ class SettingsTest {
 
         assertThat(problems(Map.of(variable, value)))
                 .containsExactly("%s=\"%s\" is not allowed; allowed: %s".formatted(variable, value, setting.allowed()));
+    }
+
+    /** Each call is given what is left of the Lease, and none is sent with less than two seconds: there must be some. */
+    @ParameterizedTest
+    @CsvSource({"5s, 3s", "15s, 13s", "10m, 9m58s"})
+    void shouldLeaveTimeForACallAfterTheRenewDeadline(String lease, String deadline) {
+        assertThat(Settings.read(Map.of(
+                                "MILVUSOPS_LEASE_NAMESPACE",
+                                "operators",
+                                "MILVUSOPS_LEASE_DURATION",
+                                lease,
+                                "MILVUSOPS_RENEW_DEADLINE",
+                                deadline,
+                                "MILVUSOPS_RETRY_PERIOD",
+                                "100ms"))
+                        .election()
+                        .map(ElectionRules::margin))
+                .contains(Duration.ofSeconds(2));
     }
 
     @Test

@@ -238,14 +238,18 @@ class PlannerTest {
     }
 
     static Stream<Arguments> changedAfterAnAttempt() {
-        Scene bound = deleting().bound().ordered(Stage.ATTEMPTED);
+        Scene bound = deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.LANDED);
         return Stream.of(
                 row("retain, but dropped before", bound.retaining(), Reason.DROPPED, REMEMBER),
                 row("abandoned, but dropped before", bound.with(Wish.Lifecycle.ABANDONED), Reason.DROPPED, REMEMBER),
                 row("retain, still there", bound.retaining().seeing(novel(OURS)), Reason.RETAINED, LET_GO),
                 row(
                         "wanted again, but dropped before",
-                        present().bound().reporting().orderedBefore(Stage.ATTEMPTED),
+                        present()
+                                .bound()
+                                .reporting()
+                                .orderedBefore(Stage.ATTEMPTED)
+                                .with(Flight.LANDED),
                         Reason.DROPPED,
                         REMEMBER),
                 row(
@@ -353,7 +357,16 @@ class PlannerTest {
                         deleting().intended(INTENT).with(Flight.OVERDUE),
                         Reason.OUTCOME_UNKNOWN,
                         LOOK),
-                row("gone after our drop", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
+                row(
+                        "gone after our drop",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.LANDED),
+                        Reason.DROPPED,
+                        REMEMBER),
+                row(
+                        "gone after a drop of ours that was refused",
+                        bound.ordered(Stage.ATTEMPTED).denied(),
+                        Reason.ABSENT,
+                        REMEMBER),
                 row("gone and recorded", bound.ordered(Stage.DROPPED), Reason.DROPPED, LET_GO),
                 row(
                         "gone and recorded, a stranger's there",
@@ -550,7 +563,7 @@ class PlannerTest {
                 row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("in flight", bound.with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
-                row("dropped", bound.ordered(Stage.ATTEMPTED), Reason.DROPPED, REMEMBER),
+                row("dropped", bound.ordered(Stage.ATTEMPTED).with(Flight.LANDED), Reason.DROPPED, REMEMBER),
                 row("done", bound.ordered(Stage.DROPPED), Reason.DROPPED, REST),
                 row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
                 row(

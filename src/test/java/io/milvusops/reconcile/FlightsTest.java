@@ -13,6 +13,7 @@ import io.milvusops.partition.Order;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class FlightsTest {
     void shouldSettleAnAttemptOfAnEarlierProcessByALaterList() {
         seen(ATTEMPTED, now);
 
-        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.NONE);
+        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.LANDED);
     }
 
     @Test
@@ -114,22 +115,22 @@ class FlightsTest {
 
     @Test
     void shouldSendOneAtATime() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
 
-        assertThat(flights.sent("uid")).isFalse();
+        assertThat(flights.sent("uid", "5")).isFalse();
     }
 
     @Test
     void shouldNotSendWhileAnOutcomeIsUnknown() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "", now + SECOND));
 
-        assertThat(flights.sent("uid")).isFalse();
+        assertThat(flights.sent("uid", "5")).isFalse();
     }
 
     @Test
     void shouldNotSettleByAListBegunBeforeTheDeadline() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "", now + SECOND));
 
         assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.UNSETTLED);
@@ -137,15 +138,15 @@ class FlightsTest {
 
     @Test
     void shouldEndWithTheFirstListAfterTheAnswer() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
 
-        assertThat(seen(Memory.NONE, now + 1)).isEqualTo(Flight.NONE);
+        assertThat(seen(Memory.NONE, now + 1)).isEqualTo(Flight.LANDED);
     }
 
     @Test
     void shouldNotEndWithAListBegunBeforeTheAnswer() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
 
         assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.UNSETTLED);
@@ -153,7 +154,7 @@ class FlightsTest {
 
     @Test
     void shouldLandWithAListThatShowsTheCreation() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
 
         assertThat(showing(INTENDED, now + 1)).isEqualTo(Flight.LANDED);
@@ -168,7 +169,7 @@ class FlightsTest {
 
     @Test
     void shouldNotTakeWhatAppearsAfterAListWithoutItForTheCreation() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
         seen(INTENDED, now + 1);
 
@@ -177,7 +178,7 @@ class FlightsTest {
 
     @Test
     void shouldNotTakeWhatAppearsAfterARefusalForTheCreation() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.finished("uid", new Outcome.Refused(Reason.PARTITION_LIMIT_REACHED, ""));
 
         assertThat(showing(INTENDED, now + 1)).isEqualTo(Flight.NONE);
@@ -185,10 +186,43 @@ class FlightsTest {
 
     @Test
     void shouldNotRememberAResourceThatIsGone() {
-        flights.sent("uid");
+        flights.sent("uid", "5");
         flights.forget("uid");
         flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "", now + SECOND));
 
         assertThat(seen(Memory.NONE, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldTellADropThatWasRefusedFromOneThatWasSent() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.PARTITION_REPLACED, ""));
+
+        assertThat(seen(ATTEMPTED, now + 1)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldDepartFromTheVersionItWasDecidedOn() {
+        flights.sent("uid", "5");
+
+        assertThat(List.of(flights.departedFrom("uid", "5"), flights.departedFrom("uid", "6")))
+                .containsExactly(true, false);
+    }
+
+    /** What is told while a count takes its time must not void the drop that the count is for. */
+    @Test
+    void shouldTakeAStatusWriteOfOursForNoChange() {
+        flights.sent("uid", "5");
+        flights.rewritten("uid", "5", "6");
+
+        assertThat(flights.departedFrom("uid", "6")).isTrue();
+    }
+
+    @Test
+    void shouldTakeAWriteOnAChangedResourceForAChange() {
+        flights.sent("uid", "5");
+        flights.rewritten("uid", "6", "7");
+
+        assertThat(flights.departedFrom("uid", "7")).isFalse();
     }
 }

@@ -1,0 +1,289 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.milvusops.api.BindingStatus;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.fake.Fault;
+import io.milvusops.fake.Rpc;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What entitles a resource to a partition, to create it and to drop it: its own record, the permission of its
+ * connection, and the word of the server on which it was recorded. Nothing that only looks like one of these.
+ */
+class EntitlementIT {
+
+    private static final List<HeldWorld> WORLDS = new ArrayList<>();
+
+    private static Stage stage;
+    private static WatchBarrier barrier;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stage = new Stage();
+        barrier = new WatchBarrier(stage);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        stage.close();
+        WORLDS.forEach(HeldWorld::close);
+    }
+
+    private static HeldWorld world(String name) {
+        HeldWorld world = new HeldWorld(stage, name, HeldWorld.ANY_NAMESPACE, "");
+        WORLDS.add(world);
+        return world;
+    }
+
+    private static HeldWorld present(String name) {
+        HeldWorld world = world(name);
+        stage.awaitReason(name, "novel", "Present");
+        return world;
+    }
+
+    private static Optional<BindingStatus> binding(HeldWorld world) {
+        return Optional.ofNullable(world.resource().getStatus()).map(MilvusPartitionStatus::binding);
+    }
+
+    /** The server's answers, whatever they are, lead to no write; then it comes to itself, and all goes on. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNeitherDropNorCreateOnAnAnswerThatProvesNothing(NoAnswer answer) {
+        HeldWorld world = present(answer.name().toLowerCase(Locale.ROOT).replace("_", ""));
+        world.milvus.world().addPartition("default", world.name, "essay");
+        world.apply("essay", "essay", "");
+        stage.awaitReason(world.name, "essay", "Present");
+        long id = world.id();
+        world.milvus.always(Rpc.SHOW_PARTITIONS, answer.fault());
+        stage.delete(world.name, "essay");
+        stage.awaitReason(world.name, "essay", answer.reason);
+        stage.awaitReason(world.name, "novel", answer.reason);
+        int dropsMeanwhile = world.drops();
+
+        world.milvus.heal();
+
+        stage.awaitGone(world.name, "essay");
+        stage.awaitReason(world.name, "novel", "Present");
+        assertThat(dropsMeanwhile).isZero();
+        assertThat(world.drops()).isOne();
+        assertThat(world.milvus.calls().count(Rpc.CREATE_PARTITION)).isZero();
+        assertThat(world.id()).isEqualTo(id);
+    }
+
+    /** Under another name the collection may live on, and who must not look there cannot tell. */
+    @Test
+    void shouldNotTakeACollectionForGoneWhenItsIdMustNotBeAskedFor() {
+        HeldWorld world = present("hidden");
+        world.milvus.always(Rpc.SHOW_PARTITIONS, Fault.answer(100, 4, "collection not found[collection=hidden]"));
+        world.milvus.always(Rpc.DESCRIBE_COLLECTION, Fault.permissionDenied());
+        int asked = world.milvus.calls().count(Rpc.DESCRIBE_COLLECTION);
+        world.delete();
+
+        stage.eventually(
+                () -> world.milvus.calls().count(Rpc.DESCRIBE_COLLECTION) > asked + 6
+                        || stage.get("hidden", "novel").isEmpty(),
+                () -> "not looked for by its id");
+
+        assertThat(stage.get("hidden", "novel")).isPresent();
+        world.milvus.heal();
+        stage.awaitGone("hidden", "novel");
+        assertThat(world.drops()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{from: Same}", "{from: Selector, selector: {matchLabels: {team: films}}}"})
+    void shouldTakeNothingForANamespaceThatIsNotAllowed(String allowed) {
+        String name = allowed.contains("Same") ? "same" : "selected";
+        HeldWorld world = new HeldWorld(stage, name, ", allowedNamespaces: " + allowed, "");
+        WORLDS.add(world);
+
+        stage.awaitReason(name, "novel", "NotAllowed");
+
+        assertThat(binding(world)).isEmpty();
+        world.connect(world.milvus.uri(), HeldWorld.ANY_NAMESPACE);
+        stage.awaitReason(name, "novel", "Present");
+    }
+
+    @Test
+    void shouldHoldToItsServerUntilTheNewOneIsAccepted() {
+        HeldWorld world = present("moving");
+
+        world.connect(world.elsewhere.uri(), HeldWorld.ANY_NAMESPACE);
+
+        stage.awaitReason("moving", "novel", "EndpointChanged");
+        assertThat(binding(world)).map(BindingStatus::endpoint).contains(world.milvus.uri());
+        stage.annotateConnection(world.owner(), "accept-endpoint", world.elsewhere.uri());
+        stage.awaitReason("moving", "novel", "Present");
+        assertThat(binding(world)).map(BindingStatus::endpoint).contains(world.elsewhere.uri());
+    }
+
+    /** What is accepted is one address, not any that comes later. */
+    @Test
+    void shouldHoldToItsServerWhenAnotherOneWasAccepted() {
+        HeldWorld world = present("mistaken");
+        stage.annotateConnection(world.owner(), "accept-endpoint", "http://127.0.0.1:1");
+
+        world.connect(world.elsewhere.uri(), HeldWorld.ANY_NAMESPACE);
+
+        stage.awaitReason("mistaken", "novel", "EndpointChanged");
+    }
+
+    @Test
+    void shouldNotDropANamesakeOnTheNewServerThatIsAccepted() {
+        HeldWorld world = present("namesake");
+        world.connect(world.elsewhere.uri(), HeldWorld.ANY_NAMESPACE);
+        world.delete();
+        stage.awaitReason("namesake", "novel", "EndpointChanged");
+
+        stage.annotateConnection(world.owner(), "accept-endpoint", world.elsewhere.uri());
+
+        stage.eventually(
+                () -> stage.get("namesake", "novel").isEmpty()
+                        || !stage.reason("namesake", "novel").equals("EndpointChanged"),
+                () -> "not accepted");
+        assertThat(world.drops()).isZero();
+    }
+
+    /** The partition that the winner keeps is the very same one, not one made anew. */
+    @Test
+    void shouldTouchNothingWhenTheLoserOfAClaimIsDeleted() {
+        HeldWorld world = present("loser");
+        world.apply("second", "novel", "");
+        stage.awaitReason("loser", "second", "ClaimedByOther");
+
+        stage.delete("loser", "second");
+
+        stage.awaitGone("loser", "second");
+        barrier.pass();
+        world.delete();
+        stage.awaitGone("loser", "novel");
+        assertThat(world.drops()).isOne();
+        assertThat(world.milvus.calls().count(Rpc.CREATE_PARTITION)).isZero();
+    }
+
+    @Test
+    void shouldTellOfAResourceThatVanishedWithoutItsDrop() throws Exception {
+        HeldWorld world = present("orphan");
+        double before = orphans();
+        world.annotate("paused", "true");
+        stage.awaitReason("orphan", "novel", "Paused");
+        world.delete();
+
+        strip(world);
+
+        stage.awaitGone("orphan", "novel");
+        stage.eventually(() -> orphans() == before + 1, () -> "not counted");
+        assertThat(stage.operator.log().lines())
+                .anyMatch(line -> line.contains("PartitionOrphaned") && line.contains(Long.toString(world.id())));
+    }
+
+    /** As somebody does who has lost patience. */
+    private static void strip(HeldWorld world) {
+        stage.user
+                .resource(world.resource())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+    }
+
+    private static double orphans() throws IOException, InterruptedException {
+        Matcher count = Pattern.compile("(?m)^milvusops_orphaned_total (\\S+)").matcher(stage.operator.metrics());
+        assertThat(count.find()).isTrue();
+        return Double.parseDouble(count.group(1));
+    }
+
+    @Test
+    void shouldNotDropOnTheRecordOfAFormerResource() {
+        HeldWorld world = present("backup");
+        restore(world, "");
+        world.delete();
+
+        reconnect(world);
+
+        stage.awaitGone("backup", "novel");
+        assertThat(world.drops()).isZero();
+    }
+
+    @Test
+    void shouldNotTakeTheRecordOfAFormerResourceForItsOwn() {
+        HeldWorld world = present("copied");
+        restore(world, ", adoptionPolicy: Refuse");
+
+        reconnect(world);
+
+        stage.awaitReason("copied", "novel", "AlreadyExists");
+    }
+
+    /** A drop that a former resource has had done is no drop of what is there now. */
+    @Test
+    void shouldNotTakeTheOutcomeOfAFormerResourceForItsOwn() {
+        HeldWorld world = present("outcome");
+        String uid = world.resource().getMetadata().getUid();
+        restore(world, ", ensure: absent");
+        record(world, """
+                "drop": {"ownerUID": "%s", "partitionID": "%d", "collectionID": "1", "generation": 1,
+                 "requestedAt": "2024-01-01T00:00:00Z", "attemptedAt": "2024-01-01T00:00:00Z",
+                 "completedAt": "2024-01-01T00:00:00Z", "outcome": "Dropped"}""".formatted(uid, world.id()));
+
+        reconnect(world);
+
+        stage.awaitReason("outcome", "novel", "Dropped");
+        assertThat(world.drops()).isOne();
+    }
+
+    /**
+     * The resource is made anew as a backup has it, with its finalizer and its status, which name a uid that is no more.
+     * No connection meanwhile, so that nothing is concluded before all is there.
+     */
+    private static void restore(HeldWorld world, String more) {
+        String binding =
+                stage.user.getKubernetesSerialization().asJson(binding(world).orElseThrow());
+        world.loseConnection();
+        world.await("ConnectionNotFound");
+        world.delete();
+        strip(world);
+        stage.awaitGone(world.name, "novel");
+        world.order(more);
+        stage.user
+                .resource(world.resource())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"finalizers\":[\"milvusops.io/partition\"]}}");
+        world.await("ConnectionNotFound");
+        record(world, "\"binding\": " + binding);
+    }
+
+    /** Writes into the status, as only who restores it does. */
+    private static void record(HeldWorld world, String records) {
+        stage.servers
+                .administrator()
+                .run(
+                        "patch",
+                        "mpart",
+                        "novel",
+                        "-n",
+                        world.name,
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        "{\"status\": {" + records + "}}");
+    }
+
+    private static void reconnect(HeldWorld world) {
+        world.connect(world.milvus.uri(), HeldWorld.ANY_NAMESPACE);
+    }
+}

@@ -1,0 +1,178 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.faults.ApiServerProxy;
+import io.milvusops.faults.Ending;
+import io.milvusops.faults.Moment;
+import io.milvusops.faults.Stop;
+import io.milvusops.servers.Signal;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two processes of the operator, one Lease, a real API server and a real Milvus. Whichever leads: the other waits. */
+class LeadershipIT {
+
+    private static final int LOST_LEASE = 3;
+
+    /** The shortest Lease there is, so that nobody waits for long. */
+    private static final Map<String, String> ELECTION = Map.of(
+            "MILVUSOPS_LEASE_NAMESPACE", Installation.NAME,
+            "MILVUSOPS_LEASE_DURATION", "5s",
+            "MILVUSOPS_RENEW_DEADLINE", "3s",
+            "MILVUSOPS_RETRY_PERIOD", "500ms");
+
+    private record Instance(OperatorProcess process, ApiServerProxy network) {}
+
+    private static FaultStage faults;
+    private static List<Instance> instances;
+
+    @BeforeAll
+    static void start() throws IOException {
+        faults = new FaultStage(ELECTION);
+        ApiServerProxy network = new ApiServerProxy(faults.stage.servers);
+        OperatorProcess second = new OperatorProcess(
+                network.lead(Installation.login(faults.stage.servers, faults.stage.user)), ELECTION);
+        instances = List.of(new Instance(faults.stage.operator, faults.apiServer), new Instance(second, network));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        instances.get(1).process().close();
+        instances.get(1).network().close();
+        faults.close();
+    }
+
+    @BeforeEach
+    void awaitBoth() {
+        faults.stage.eventually(
+                () -> instances.get(0).process().ready()
+                        && instances.get(1).process().ready(),
+                LeadershipIT::logs);
+    }
+
+    private static String logs() {
+        return "the first:\n" + instances.get(0).process().log() + "\nthe second:\n"
+                + instances.get(1).process().log();
+    }
+
+    private static Instance leader() throws IOException, InterruptedException {
+        return instances.get(0).process().leads() ? instances.get(0) : instances.get(1);
+    }
+
+    private static Instance other(Instance instance) {
+        return instances.get(1 - instances.indexOf(instance));
+    }
+
+    /** The drop of a partition, on its way and held at that call. */
+    private static Stop dropping(String name, String call) {
+        faults.prepare(name, "2s");
+        faults.note(name);
+        faults.stage.apply(Stage.partition(name, "novel", "novel", ""));
+        faults.stage.awaitReason(name, "novel", "Present");
+        Stop stop = faults.milvus.stop(Moment.BEFORE, met -> met.is(call, name));
+        faults.stage.delete(name, "novel");
+        assertThat(stop.reachedWithin(Stage.PATIENCE)).isTrue();
+        return stop;
+    }
+
+    private static List<String> drops(String name) {
+        return faults.milvus.log().carriedOut("DropPartition", name);
+    }
+
+    private static void awaitLeading(Instance instance) {
+        faults.stage.eventually(
+                () -> instance.process().leads() && instance.process().ready(), LeadershipIT::logs);
+    }
+
+    @Test
+    void shouldLetOneLeadAndTheOtherStandByReady() throws Exception {
+        assertThat(Stream.of(leader(), other(leader())).map(instance -> instance.process()))
+                .satisfiesExactly(
+                        leader -> assertThat(leader.leads()).isTrue(),
+                        standby -> assertThat(standby.leads()).isFalse());
+    }
+
+    /** The call is in the server's queue already, and outlives who sent it. */
+    @Test
+    void shouldFinishTheDropOfAKilledLeaderWithoutASecondOne() throws Exception {
+        Stop drop = dropping("killed", "DropPartition");
+        Instance leader = leader();
+
+        leader.process().kill();
+        drop.end(Ending.PASS);
+
+        faults.eventually("killed", () -> faults.stage.get("killed", "novel").isEmpty());
+        assertThat(drops("killed")).containsExactly("novel");
+        leader.process().restart();
+    }
+
+    @Test
+    void shouldEndALeaderThatIsCutOffFromTheApiServerBeforeItDrops() throws Exception {
+        Stop statistics = dropping("cut", "GetPartitionStatistics");
+        Instance leader = leader();
+        leader.network().cutOff();
+
+        int code = leader.process().awaitEnd();
+        statistics.end(Ending.PASS);
+        faults.eventually("cut", () -> faults.stage.get("cut", "novel").isEmpty());
+
+        assertThat(code).isEqualTo(LOST_LEASE);
+        assertThat(drops("cut")).containsExactly("novel");
+        leader.network().reconnect();
+        leader.process().restart();
+    }
+
+    /**
+     * All that the frozen one knows is that its drop is ordered and recorded; what happened since never reaches it. Any
+     * drop of its own would be a wrong one.
+     */
+    @Test
+    void shouldSendNothingAfterALeaderWasFrozenForLongerThanItsLease() throws Exception {
+        Stop statistics = dropping("frozen", "GetPartitionStatistics");
+        Instance leader = leader();
+        leader.process().signal(Signal.STOP);
+        leader.network().cutOff();
+        retain("frozen");
+        awaitLeading(other(leader));
+        faults.eventually("frozen", () -> faults.stage.get("frozen", "novel").isEmpty());
+
+        statistics.end(Ending.PASS);
+        leader.process().signal(Signal.CONT);
+
+        assertThat(leader.process().awaitEnd()).isEqualTo(LOST_LEASE);
+        assertThat(drops("frozen")).isEmpty();
+        assertThat(faults.stage.client.partitions("frozen")).containsKey("novel");
+        leader.network().reconnect();
+        leader.process().restart();
+    }
+
+    private static void retain(String name) {
+        faults.stage
+                .user
+                .resources(MilvusPartition.class)
+                .inNamespace(name)
+                .withName("novel")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+    }
+
+    @Test
+    void shouldHandOverWhenTheLeaderIsStopped() throws Exception {
+        Instance leader = leader();
+
+        int code = leader.process().terminate();
+
+        assertThat(code).isEqualTo(128 + 15);
+        awaitLeading(other(leader));
+        leader.process().restart();
+    }
+}
