@@ -82,8 +82,8 @@ final class Users {
 
     private void create(
             Place place, String name, String collection, String partition, String connection, String fields) {
-        written(() -> resources.create(
-                """
+        written(() ->
+                resources.create("""
                 {"apiVersion": "milvusops.io/v1alpha1", "kind": "MilvusPartition",
                  "metadata": {"name": "%s", "namespace": "%s"},
                  "spec": {"connectionRef": %s, "collection": "%s", "partition": "%s", %s}}
