@@ -99,7 +99,9 @@ final class Script {
         int later = made + 15 + random.nextInt(10);
         due.add(new Due(later, about(first, Kind.MILVUS_SLOW, 10)));
         due.add(new Due(later + 1, about(first, random.nextInt(4) == 0 ? Kind.ENSURE_ABSENT : Kind.DELETE, 10)));
-        Kind change = CHANGES_OF_MIND.get(random.nextInt(CHANGES_OF_MIND.size()));
+        Kind change = random.nextInt(3) == 0
+                ? Kind.REPLACE_PARTITION
+                : CHANGES_OF_MIND.get(random.nextInt(CHANGES_OF_MIND.size()));
         due.add(new Due(later + 2, slowly(about(first, change, 600))));
     }
 
@@ -108,7 +110,7 @@ final class Script {
     }
 
     private void plan() {
-        if (random.nextInt(12) == 0) {
+        if (random.nextInt(8) == 0) {
             planDuel();
             return;
         }
