@@ -43,6 +43,7 @@ final class Explanation {
                 Map.entry("Paused", world -> version.isTrue("paused") || terms().paused()),
                 Map.entry("NotAllowed", world -> terms().exist() && !terms().allow(version)),
                 Map.entry("ConnectionNotFound", world -> !terms().exist()),
+                Map.entry("ConnectionNotReady", world -> terms().deleting()),
                 Map.entry("CollectionNotFound", world -> !collectionThere(world)),
                 Map.entry("AliasRefused", world -> world.isAlias(version.collection())),
                 Map.entry("ClaimedByOther", world -> !situation.rivals(version).isEmpty()),

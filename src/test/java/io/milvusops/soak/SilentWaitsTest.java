@@ -70,6 +70,13 @@ class SilentWaitsTest {
     }
 
     @Test
+    void shouldFindAConnectionCalledUnreadyThatIsNotBeingDeleted() {
+        planted.version(0, "a", "", "", status(1, "Unknown", "ConnectionNotReady"));
+
+        assertThat(waitIn(THERE)).hasSize(1);
+    }
+
+    @Test
     void shouldAcceptACauseThatIsThere() {
         planted.version(0, "a", "", "", status(1, "False", "CollectionNotFound"));
 

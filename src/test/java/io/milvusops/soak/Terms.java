@@ -25,6 +25,10 @@ record Terms(JsonNode object) {
         return object.at("/metadata/resourceVersion").asLong();
     }
 
+    boolean deleting() {
+        return object.at("/metadata").hasNonNull("deletionTimestamp");
+    }
+
     String uri() {
         return object.at("/spec/uri").asText();
     }
