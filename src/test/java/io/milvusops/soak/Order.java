@@ -14,6 +14,9 @@ final class Order {
     /** A list may be on its way while somebody creates what it does not show. */
     private static final long LIST = 3_500;
 
+    /** So long a creation whose outcome is unknown may take on the server, and a little more. */
+    private static final long CREATION = 38_000;
+
     private final Chronicle chronicle;
     private final RowHistory rows;
 
@@ -77,7 +80,10 @@ final class Order {
         if (foreign && fulfilledBefore(life, version, birth.get().at())) {
             return Optional.of("had its order fulfilled before this incarnation came");
         }
-        if (foreign && alwaysRefused(life, birth.get().at()) && !inherited(life, endpoint, partitionId)) {
+        if (foreign
+                && alwaysRefused(life, birth.get().at())
+                && !inherited(life, endpoint, partitionId)
+                && !creating(life, birth.get().at())) {
             return Optional.of("refused all the time what others had made");
         }
         return Optional.empty();
@@ -103,6 +109,12 @@ final class Order {
         return life.during(birth, Long.MAX_VALUE - 1).stream()
                 .allMatch(version -> chronicle.terms(version.connection(), birth, Long.MAX_VALUE - 1).stream()
                         .allMatch(version::refuses));
+    }
+
+    /** While its own creation may be on its way, a resource cannot tell a stranger's from its own. */
+    private static boolean creating(Life<Version> life, long birth) {
+        boolean intends = life.during(birth, birth).stream().anyMatch(Version::intends);
+        return intends && life.during(0, birth - CREATION).stream().noneMatch(Version::intends);
     }
 
     private boolean inherited(Life<Version> life, String endpoint, long partitionId) {

@@ -11,6 +11,9 @@ class WrongDropsTest {
 
     private static final String DELETING = ", deletionTimestamp: now";
 
+    private static final String INTENDING = ", annotations: {milvusops.io/create-intent: a}";
+    private static final String REFUSE = ", adoptionPolicy: Refuse";
+
     private final Planted planted = new Planted();
 
     @Test
@@ -179,6 +182,26 @@ class WrongDropsTest {
         planted.event(Kind.CREATED, Hand.CLIENT, 9, 1_500, 1_500);
         planted.version(2_000, "a", DELETING, ", adoptionPolicy: Refuse", Planted.bound("a", 9));
         planted.event(Kind.DROPPED, Hand.CALL, 9, 11_000, 11_000);
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldExcuseAStrangersPartitionThatCameWhileTheResourceWasCreatingItsOwn() {
+        planted.version(2_000, "a", INTENDING, REFUSE, "observedGeneration: 1");
+        planted.event(Kind.CREATED, Hand.CLIENT, 9, 10_000, 10_000);
+        planted.version(11_000, "a", INTENDING + DELETING, REFUSE, Planted.bound("a", 9));
+        planted.event(Kind.DROPPED, Hand.CALL, 9, 12_000, 12_000);
+
+        assertThat(planted.wrongDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldFindADropOfAStrangersPartitionThatAnOldIntentTookForItsOwn() {
+        planted.version(2_000, "a", INTENDING, REFUSE, "observedGeneration: 1");
+        planted.event(Kind.CREATED, Hand.CLIENT, 9, 60_000, 60_000);
+        planted.version(61_000, "a", INTENDING + DELETING, REFUSE, Planted.bound("a", 9));
+        planted.event(Kind.DROPPED, Hand.CALL, 9, 62_000, 62_000);
 
         assertThat(planted.wrongDrops()).hasSize(1);
     }
