@@ -32,11 +32,15 @@ final class Custody {
         this.connections = connections;
     }
 
-    /** Whether the resource must be held before the plan's step. */
+    /**
+     * Whether the resource must be held before the plan's step, whatever that is: its deletion may come at any moment.
+     * Without its connection nobody knows the policy that it may have from there.
+     */
     boolean missing(Sight sight) {
         return sight.wish().lifecycle() == Wish.Lifecycle.LIVE
                 && droppable(sight)
-                && !PartitionView.held(sight.resource());
+                && !PartitionView.held(sight.resource())
+                && connections.apply(Connections.key(sight.resource())).isPresent();
     }
 
     /** Whether the resource is held though nothing would be dropped. */
@@ -66,15 +70,19 @@ final class Custody {
         return something && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
     }
 
-    /** Writes annotations, and holds the connection and the resource if a drop may be needed. */
+    /**
+     * Writes annotations, and holds the connection and the resource. A connection that is being deleted takes no new
+     * finalizer; the resource is held all the same, so that its drop waits visibly instead of being lost.
+     */
     Optional<MilvusPartition> take(Sight sight, Map<String, String> annotations) {
         MilvusPartition resource = sight.resource();
-        Optional<MilvusConnection> connection = connections.apply(Connections.key(resource));
-        if (connection.isEmpty() || connection.get().isMarkedForDeletion()) {
-            return Optional.empty();
-        }
-        if (!connection.get().getMetadata().getFinalizers().contains(MetadataKeys.IN_USE_FINALIZER)
-                && writes.hold(connection.get(), MetadataKeys.IN_USE_FINALIZER, Map.of())
+        Optional<MilvusConnection> free = connections
+                .apply(Connections.key(resource))
+                .filter(connection -> !connection.isMarkedForDeletion())
+                .filter(connection ->
+                        !connection.getMetadata().getFinalizers().contains(MetadataKeys.IN_USE_FINALIZER));
+        if (free.isPresent()
+                && writes.hold(free.get(), MetadataKeys.IN_USE_FINALIZER, Map.of())
                         .isEmpty()) {
             return Optional.empty();
         }
@@ -84,7 +92,9 @@ final class Custody {
 
     /** Takes our finalizer off: what becomes of the partition is decided. */
     Optional<MilvusPartition> release(Sight sight) {
-        released.add(sight.wish().uid());
+        if (sight.wish().lifecycle() != Wish.Lifecycle.LIVE) {
+            released.add(sight.wish().uid());
+        }
         return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
     }
 

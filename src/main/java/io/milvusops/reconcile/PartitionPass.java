@@ -53,7 +53,7 @@ final class PartitionPass {
                 continue;
             }
             inquiries.ask(sight);
-            Next next = advance(sight);
+            Next next = records.hold(sight).orElseGet(() -> advance(sight));
             if (next.resource().isEmpty()) {
                 return next.again();
             }

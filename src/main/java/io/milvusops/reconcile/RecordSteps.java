@@ -46,11 +46,17 @@ final class RecordSteps {
         this.cached = cached;
     }
 
-    /** What is bound is held first: a resource deleted right after it was bound must not vanish without its drop. */
+    /**
+     * What may have to be dropped is held first: a resource that is deleted must not vanish without its drop. An intent
+     * is recorded in the write that holds the resource.
+     */
+    Optional<Next> hold(Sight sight) {
+        return sight.plan().step() instanceof Step.Intend || !custody.missing(sight)
+                ? Optional.empty()
+                : Optional.of(Next.after(custody.take(sight, Map.of())));
+    }
+
     Next remember(Sight sight) {
-        if (custody.missing(sight)) {
-            return Next.after(custody.take(sight, Map.of()));
-        }
         Optional<MilvusPartition> written = speech.write(sight, sight.plan());
         written.ifPresent(newer -> news.tell(sight, sight.plan()));
         return Next.after(written);
@@ -84,9 +90,6 @@ final class RecordSteps {
 
     /** Held back by a user's wish: the order is on record, so that its time and its confirmation are its own. */
     Next await(Sight sight, Step.Await await) {
-        if (custody.missing(sight)) {
-            return Next.after(custody.take(sight, Map.of()));
-        }
         Optional<Duration> due = await.until().map(until -> Duration.between(clock.instant(), until));
         Optional<Duration> again = speech.say(sight, sight.plan());
         return Next.end(due.map(wait -> wait.compareTo(Duration.ZERO) > 0 ? wait : Next.SOON)
@@ -95,9 +98,6 @@ final class RecordSteps {
     }
 
     Next arm(Sight sight) {
-        if (custody.missing(sight)) {
-            return Next.after(custody.take(sight, Map.of()));
-        }
         Plan plan = holds.told(sight);
         Optional<Duration> pause = holds.pause(sight);
         if (pause.isPresent()) {
@@ -148,9 +148,6 @@ final class RecordSteps {
         }
         if (custody.misleading(sight)) {
             return Next.after(custody.withdraw(sight));
-        }
-        if (sight.plan().reason() == Reason.PRESENT && custody.missing(sight)) {
-            return Next.after(custody.take(sight, Map.of()));
         }
         Optional<Duration> again = speech.say(sight, sight.plan());
         return Next.end(again.or(() -> later(sight)));

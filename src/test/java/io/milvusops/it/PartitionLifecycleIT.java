@@ -215,6 +215,24 @@ class PartitionLifecycleIT {
         stage.awaitPartitions("retain", "novel");
     }
 
+    /** Else it would vanish at its deletion, and its partition stay without a word. */
+    @Test
+    void shouldHoldAPausedResourceFromWhenItsDeletionMeansADrop() {
+        stage.prepare("flipped");
+        stage.apply(Stage.partition("flipped", "novel", "novel", ", deletionPolicy: Retain"));
+        stage.awaitReason("flipped", "novel", "Present");
+        stage.annotate("flipped", "novel", "paused", "true");
+        stage.awaitReason("flipped", "novel", "Paused");
+
+        stage.apply(Stage.partition("flipped", "novel", "novel", ", deletionPolicy: Delete"));
+        stage.eventually(() -> !resource("flipped", "novel").getFinalizers().isEmpty(), () -> "not held");
+        stage.delete("flipped", "novel");
+        stage.annotate("flipped", "novel", "paused", "false");
+
+        stage.awaitGone("flipped", "novel");
+        stage.awaitPartitions("flipped");
+    }
+
     @Test
     void shouldHandOverToAnotherResourceThatWantsThePartition() {
         stage.prepare("claims");
