@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -30,6 +31,9 @@ def client(servers: Servers) -> Any:
     import logging
 
     logging.disable(logging.CRITICAL)
+    # kubectl is started by a fork. With its handlers for forks, gRPC now and then ended the child before it became
+    # kubectl ("epoll_wait error: Bad file descriptor"); the child uses no gRPC.
+    os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
     from pymilvus import MilvusClient
 
     return MilvusClient(uri=servers.uri)
