@@ -28,6 +28,12 @@ public record DropStatus(
         String notBefore,
 
         @JsonPropertyDescription(
+                "When the order was counted in the connection's dropBudget. It is counted once, however"
+                        + " often its drop is tried. Unset without a budget.")
+        @Nullable
+        String reservedAt,
+
+        @JsonPropertyDescription(
                 "When the drop was about to be sent. With no completedAt its effect is not proven yet.")
         @Nullable
         String attemptedAt,

@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "DROPS-LEFT",
+        jsonPath = ".status.dropBudget.remaining",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 public class MilvusConnection extends TolerantResource<MilvusConnectionSpec, MilvusConnectionStatus> {
 

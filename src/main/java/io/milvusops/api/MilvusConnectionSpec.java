@@ -72,7 +72,13 @@ public record MilvusConnectionSpec(
         @Min(1)
         @Max(64)
         @Nullable
-        Integer maxConcurrentRequests) {
+        Integer maxConcurrentRequests,
+
+        @JsonPropertyDescription("How many partitions may be dropped through this connection in one window of time,"
+                + " against mistakes that delete many resources at once. Beyond it drops wait, and say until when."
+                + " Unset: as many as are ordered.")
+        @Nullable
+        DropBudget dropBudget) {
 
     /** Who may refer to it, filled in. */
     public AllowedNamespaces effectiveAllowedNamespaces() {

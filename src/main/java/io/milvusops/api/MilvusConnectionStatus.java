@@ -20,4 +20,17 @@ public record MilvusConnectionStatus(
         String serverVersion,
 
         @JsonPropertyDescription("The address in use, as it is recorded in the bindings of partitions.") @Nullable
-        String endpoint) {}
+        String endpoint,
+
+        @JsonPropertyDescription("What is spent of spec.dropBudget; unset without one. Removing it opens a new window.")
+        @Nullable
+        DropBudgetStatus dropBudget) {
+
+    /** Before the first look. */
+    public static final MilvusConnectionStatus UNSEEN = new MilvusConnectionStatus(-1L, null, null, null, null);
+
+    /** The same with another account of the drops. */
+    public MilvusConnectionStatus withDropBudget(DropBudgetStatus account) {
+        return new MilvusConnectionStatus(observedGeneration, conditions, serverVersion, endpoint, account);
+    }
+}

@@ -87,6 +87,15 @@ public final class OperatorMetrics implements AutoCloseable {
                 .increment();
     }
 
+    /** Counts a drop order that began to wait for this reason. */
+    public void dropHeld(String reason) {
+        Counter.builder("milvusops.held.drops")
+                .description("Drop orders that began to wait, by reason")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
     /** Counts a partition that the operator created. */
     public void partitionCreated() {
         creates.increment();

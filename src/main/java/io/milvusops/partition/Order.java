@@ -9,8 +9,14 @@ import java.util.Optional;
  * @param incarnation what it is for; empty when there was nothing to drop
  * @param generation the resource's generation that gave it
  * @param requestedAt when it was first seen, to the second
+ * @param reservedAt when it was counted in the budget of its connection: once, however often its drop is tried
  */
-public record Order(Optional<Incarnation> incarnation, Stage stage, long generation, Instant requestedAt) {
+public record Order(
+        Optional<Incarnation> incarnation,
+        Stage stage,
+        long generation,
+        Instant requestedAt,
+        Optional<Instant> reservedAt) {
 
     /** How far it got. */
     public enum Stage {
@@ -30,7 +36,11 @@ public record Order(Optional<Incarnation> incarnation, Stage stage, long generat
     }
 
     Order at(Stage reached) {
-        return new Order(incarnation, reached, generation, requestedAt);
+        return new Order(incarnation, reached, generation, requestedAt, reservedAt);
+    }
+
+    Order reserved(Instant moment) {
+        return new Order(incarnation, stage, generation, requestedAt, Optional.of(moment));
     }
 
     /** Whether it is the order that this generation gave for this incarnation. */

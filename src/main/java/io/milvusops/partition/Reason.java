@@ -51,6 +51,7 @@ public enum Reason {
     PARTITION_LOADED("PartitionLoaded", Readiness.FALSE, Progress.RECONCILING),
     CONFIRMATION_REQUIRED("ConfirmationRequired", Readiness.FALSE, Progress.RECONCILING),
     DELAY_PENDING("DelayPending", Readiness.FALSE, Progress.RECONCILING),
+    BUDGET_EXHAUSTED("BudgetExhausted", Readiness.FALSE, Progress.RECONCILING),
     ROWS_PRESENT("RowsPresent", Readiness.FALSE, Progress.STALLED),
     ROW_COUNT_UNKNOWN("RowCountUnknown", Readiness.FALSE, Progress.RECONCILING),
     TARGET_CHANGED("TargetChanged", Readiness.FALSE, Progress.STALLED),

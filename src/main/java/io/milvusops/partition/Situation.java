@@ -15,6 +15,7 @@ public record Situation(
         Observation observation,
         Flight flight,
         KindState kind,
+        Budget budget,
         Instant now) {
 
     /**
@@ -23,7 +24,7 @@ public record Situation(
      */
     public Situation believed() {
         return flight == Flight.NONE
-                ? new Situation(wish, memory.withoutIntent(), access, standing, observation, flight, kind, now)
+                ? new Situation(wish, memory.withoutIntent(), access, standing, observation, flight, kind, budget, now)
                 : this;
     }
 }

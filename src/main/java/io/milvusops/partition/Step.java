@@ -33,6 +33,9 @@ public sealed interface Step {
     /** Record that the order was seen and is held back, until a user acts or that moment has come. */
     record Await(Optional<Instant> until) implements Step {}
 
+    /** Count the order in the budget of its connection, then plan again. */
+    record Reserve() implements Step {}
+
     /** Record the attempt to drop exactly this incarnation. */
     record Arm(Incarnation incarnation) implements Step {}
 

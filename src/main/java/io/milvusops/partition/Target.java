@@ -181,19 +181,21 @@ final class Target {
         return ours ? plan.announcing(Notice.DROPPED) : plan.announcing(Notice.ALREADY_GONE);
     }
 
-    /** The gates that remain: second thoughts, then recorded first and sent after. */
+    /** The gates that remain: second thoughts, the budget, then recorded first and sent after. */
     private static Plan drop(
             Situation situation, Memory memory, Incarnation incarnation, CollectionAddress collection) {
         Order order = order(situation, Optional.of(incarnation));
-        Optional<Plan> pending = Deliberation.pending(situation, memory, order);
+        Optional<Plan> pending =
+                Deliberation.pending(situation, memory, order).or(() -> BudgetGate.pending(situation, memory, order));
         if (pending.isPresent()) {
             return pending.get();
         }
-        boolean recorded = order.stage() == Stage.ATTEMPTED;
+        Order attempted = BudgetGate.reserved(situation, order).at(Stage.ATTEMPTED);
+        boolean recorded = order.equals(attempted);
         Step step = situation.flight() == Flight.ARMED && recorded
                 ? new Step.Drop(incarnation, collection)
                 : new Step.Arm(incarnation);
-        return Plan.of(Reason.DROPPING, "dropping the partition", memory.ordered(order.at(Stage.ATTEMPTED)), step);
+        return Plan.of(Reason.DROPPING, "dropping the partition", memory.ordered(attempted), step);
     }
 
     /** The current order: the recorded one if this generation gave it, else a new one. */
@@ -203,6 +205,7 @@ final class Target {
                 .memory()
                 .order()
                 .filter(recorded -> recorded.isFor(incarnation, generation))
-                .orElseGet(() -> new Order(incarnation, Stage.REQUESTED, generation, situation.now()));
+                .orElseGet(
+                        () -> new Order(incarnation, Stage.REQUESTED, generation, situation.now(), Optional.empty()));
     }
 }

@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -11,6 +12,7 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,8 +79,20 @@ public final class Assembly implements AutoCloseable {
                                         .map(ResourceID::fromResource)
                                         .collect(Collectors.toSet()))
                         .withPrimaryToSecondaryMapper(Assembly::connectionIds)
+                        .withOnUpdateFilter(Assembly::concernsPartitions)
                         .build(),
                 context);
+    }
+
+    /** A status is written with every drop that is counted in it, and must not wake all that use the connection. */
+    private static boolean concernsPartitions(MilvusConnection newer, MilvusConnection older) {
+        ObjectMeta after = newer.getMetadata();
+        ObjectMeta before = older.getMetadata();
+        return !Objects.equals(after.getUid(), before.getUid())
+                || !Objects.equals(after.getGeneration(), before.getGeneration())
+                || !Objects.equals(after.getDeletionTimestamp(), before.getDeletionTimestamp())
+                || !Objects.equals(after.getAnnotations(), before.getAnnotations())
+                || !Objects.equals(after.getFinalizers(), before.getFinalizers());
     }
 
     /** The partitions that still need the connection for their drops, understood or not: namespace/name, sorted. */

@@ -84,6 +84,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                 .map(Answer::probe);
         if (answer.isPresent() && answer.get() instanceof Probe.Answered answered) {
             speech.sayConnected(resource, answered.version());
+            speech.changesIn(resource).ifPresent(control::rescheduleAfter);
             return control;
         }
         if (answer.isPresent() && answer.get() instanceof Probe.Failed failed) {

@@ -6,6 +6,7 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionStatus;
 import io.milvusops.api.Unreadable;
 import io.milvusops.partition.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -63,6 +64,7 @@ final class ConnectionSpeech {
     void say(MilvusConnection resource, Reason reason, String message, Optional<String> version) {
         Optional<MilvusConnectionStatus> before = Optional.ofNullable(resource.getStatus());
         Long generation = resource.getMetadata().getGeneration();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         MilvusConnectionStatus status = new MilvusConnectionStatus(
                 generation,
                 new Conditions(
@@ -71,16 +73,25 @@ final class ConnectionSpeech {
                                 reason.progress(),
                                 message,
                                 generation,
-                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                                now.toString())
                         .all(),
                 version.or(() -> before.map(MilvusConnectionStatus::serverVersion))
                         .orElse(null),
                 Optional.ofNullable(resource.getSpec())
                         .flatMap(Connections::endpoint)
-                        .orElse(null));
+                        .orElse(null),
+                BudgetRecords.shown(resource, now).orElse(null));
         if (!before.equals(Optional.of(status))) {
             write(resource, status, reason, message);
         }
+    }
+
+    /** After what time the status says something else though nothing happens: the window of the budget is over. */
+    Optional<Duration> changesIn(MilvusConnection resource) {
+        Instant now = Instant.now();
+        return BudgetRecords.ends(resource, now)
+                .map(end -> Duration.between(now, end))
+                .map(left -> left.compareTo(Next.SOON) > 0 ? left : Next.SOON);
     }
 
     private void write(MilvusConnection resource, MilvusConnectionStatus status, Reason reason, String message) {

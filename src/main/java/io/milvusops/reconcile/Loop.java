@@ -37,6 +37,7 @@ final class Loop implements AutoCloseable {
     private final LaneEventSource lanes;
     private final Enrolment enrolment;
     private final Custody custody;
+    private final DropBudgets budgets;
     private final Unreadables unreadables;
     private final News news;
     private final PartitionPass pass;
@@ -61,13 +62,15 @@ final class Loop implements AutoCloseable {
         ResourceWrites writes = new ResourceWrites(client);
         Kinds kinds = new Kinds(client);
         this.custody = new Custody(writes, lookup);
+        this.budgets = new DropBudgets(writes, lookup, Clock.systemUTC());
         this.unreadables = new Unreadables(client, writes, kinds, sights, announcer, Clock.systemUTC());
         this.news = new News(announcer, metrics, counts);
         this.pass = pass(kinds, writes);
     }
 
     private PartitionPass pass(Kinds kinds, ResourceWrites writes) {
-        PartitionView view = new PartitionView(connections, boards, claims, flights, sights, Clock.systemUTC());
+        PartitionView view =
+                new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
         Speech speech = new Speech(writes, flights, patience, counts, inquiries, news, Clock.systemUTC());
         Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime));
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
@@ -77,6 +80,7 @@ final class Loop implements AutoCloseable {
                 sights,
                 kinds,
                 inquiries,
+                new BudgetSteps(custody, holds, budgets, speech),
                 new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, counts, cached));
     }
@@ -152,6 +156,7 @@ final class Loop implements AutoCloseable {
         counts.forget(uid);
         inquiries.forget(uid);
         unreadables.forget(uid);
+        budgets.forget(uid);
     }
 
     /** A connection's server did not answer, or refused the login. */
@@ -171,6 +176,7 @@ final class Loop implements AutoCloseable {
     void gone(ConnectionKey connection) {
         sessions.forget(connection);
         boards.forget(connection);
+        budgets.forget(connection);
     }
 
     private void relabelled(String namespace) {

@@ -105,6 +105,7 @@ final class News {
             metrics.partitionDroppedExternally();
         }
         if (blocked) {
+            metrics.dropHeld(reason.text());
             announcer.warning(
                     sight.resource(),
                     Statuses.DROP_BLOCKED,

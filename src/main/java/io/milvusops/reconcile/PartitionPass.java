@@ -20,6 +20,7 @@ final class PartitionPass {
     private final FirstSights sights;
     private final Kinds kinds;
     private final Inquiries inquiries;
+    private final BudgetSteps budgets;
     private final RecordSteps records;
     private final LaneSteps lanes;
 
@@ -28,12 +29,14 @@ final class PartitionPass {
             FirstSights sights,
             Kinds kinds,
             Inquiries inquiries,
+            BudgetSteps budgets,
             RecordSteps records,
             LaneSteps lanes) {
         this.view = view;
         this.sights = sights;
         this.kinds = kinds;
         this.inquiries = inquiries;
+        this.budgets = budgets;
         this.records = records;
         this.lanes = lanes;
     }
@@ -70,6 +73,8 @@ final class PartitionPass {
             return records.intend(sight, intend);
         } else if (step instanceof Step.Await await) {
             return records.await(sight, await);
+        } else if (step instanceof Step.Reserve) {
+            return budgets.reserve(sight);
         } else if (step instanceof Step.Arm) {
             return records.arm(sight);
         } else if (step instanceof Step.LetGo) {

@@ -29,15 +29,23 @@ final class PartitionView {
     private final Claims claims;
     private final Flights flights;
     private final FirstSights sights;
+    private final DropBudgets budgets;
     private final Clock clock;
 
     PartitionView(
-            Connections connections, Boards boards, Claims claims, Flights flights, FirstSights sights, Clock clock) {
+            Connections connections,
+            Boards boards,
+            Claims claims,
+            Flights flights,
+            FirstSights sights,
+            DropBudgets budgets,
+            Clock clock) {
         this.connections = connections;
         this.boards = boards;
         this.claims = claims;
         this.flights = flights;
         this.sights = sights;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -122,6 +130,7 @@ final class PartitionView {
                         scene.observation(),
                         flight,
                         kind,
+                        budgets.of(Connections.key(scene.resource()), scene.wish(), scene.recorded()),
                         clock.instant().truncatedTo(ChronoUnit.SECONDS))
                 .believed();
         return new Sight(scene.resource(), scene.reach(), scene.wish(), situation.memory(), Planner.plan(situation));

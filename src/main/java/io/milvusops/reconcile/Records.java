@@ -73,7 +73,12 @@ final class Records {
         // An order whose time cannot be read is of no generation: its delay begins anew.
         long generation = requested.isPresent() && recorded.generation() != null ? recorded.generation() : -1;
         return stage(recorded, incarnation)
-                .map(stage -> new Order(incarnation, stage, generation, requested.orElse(Instant.EPOCH)));
+                .map(stage -> new Order(
+                        incarnation,
+                        stage,
+                        generation,
+                        requested.orElse(Instant.EPOCH),
+                        instant(recorded.reservedAt())));
     }
 
     private static Optional<Order.Stage> stage(DropStatus recorded, Optional<Incarnation> incarnation) {
@@ -86,7 +91,7 @@ final class Records {
         return incarnation.map(open -> recorded.attemptedAt() == null ? Order.Stage.REQUESTED : Order.Stage.ATTEMPTED);
     }
 
-    private static Optional<Instant> instant(@Nullable String text) {
+    static Optional<Instant> instant(@Nullable String text) {
         try {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeParseException unreadable) {

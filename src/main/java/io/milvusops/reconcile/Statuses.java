@@ -101,6 +101,7 @@ final class Statuses {
                     ALREADY_EXISTS,
                     CONFIRMATION_REQUIRED,
                     DELAY_PENDING,
+                    BUDGET_EXHAUSTED,
                     ROWS_PRESENT,
                     ROW_COUNT_UNKNOWN -> PartitionState.PRESENT;
             case ABSENT, DROPPED, EXTERNALLY_DROPPED, CREATING -> PartitionState.ABSENT;
@@ -175,6 +176,7 @@ final class Statuses {
                         : same.map(DropStatus::rows).orElse(null),
                 order.requestedAt().toString(),
                 delay.isZero() ? null : order.requestedAt().plus(delay).toString(),
+                order.reservedAt().map(Instant::toString).orElse(null),
                 attempted ? same.map(DropStatus::attemptedAt).orElse(time) : null,
                 order.fulfilled() ? same.map(DropStatus::completedAt).orElse(time) : null,
                 outcome(order),

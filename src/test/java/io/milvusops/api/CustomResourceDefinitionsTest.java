@@ -95,7 +95,7 @@ class CustomResourceDefinitionsTest {
         assertThat(columns(MilvusPartition.class, 1))
                 .containsExactly("DATABASE", "CONNECTION", "PARTITION-ID", "MESSAGE");
         assertThat(columns(MilvusConnection.class, null)).containsExactly("URI", "READY", "REASON", "VERSION", "AGE");
-        assertThat(columns(MilvusConnection.class, 1)).containsExactly("MESSAGE");
+        assertThat(columns(MilvusConnection.class, 1)).containsExactly("DROPS-LEFT", "MESSAGE");
     }
 
     private static List<String> columns(Class<? extends HasMetadata> kind, @Nullable Integer priority) {

@@ -36,6 +36,7 @@ class MilvusConnectionTest {
                 pollInterval: 1m30s
                 requestTimeout: 500ms
                 maxConcurrentRequests: 8
+                dropBudget: {limit: 20, window: 1h}
                 """);
 
         assertThat(spec.effectiveAllowedNamespaces())
@@ -46,6 +47,7 @@ class MilvusConnectionTest {
         assertThat(spec.effectivePollInterval()).isEqualTo(Duration.ofSeconds(90));
         assertThat(spec.effectiveRequestTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(spec.effectiveMaxConcurrentRequests()).isEqualTo(8);
+        assertThat(spec.dropBudget()).isEqualTo(new DropBudget(20, new DurationText("1h")));
     }
 
     @ParameterizedTest

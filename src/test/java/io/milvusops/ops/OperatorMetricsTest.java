@@ -33,6 +33,7 @@ class OperatorMetricsTest {
         metrics.partitionOrphaned();
         metrics.dropFinished("Dropped");
         metrics.dropFinished("Dropped");
+        metrics.dropHeld("BudgetExhausted");
         metrics.unreadableResourcesFrom(() -> 3);
 
         assertThat(metrics.scrape())
@@ -40,6 +41,7 @@ class OperatorMetricsTest {
                 .contains("milvusops_external_drops_total 1.0")
                 .contains("milvusops_orphaned_total 1.0")
                 .contains("milvusops_drops_total{outcome=\"Dropped\"} 2.0")
+                .contains("milvusops_held_drops_total{reason=\"BudgetExhausted\"} 1.0")
                 .contains("milvusops_unreadable_resources 3.0");
     }
 

@@ -40,6 +40,8 @@ class PlannerInvariantsTest {
         }
     }
 
+    private static final Budget EXHAUSTED =
+            new Budget.Exhausted("MilvusConnection search/default", 3, 3, "1h", Scene.NOW.plusSeconds(60));
     private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
 
     private static final List<Rule> RULES = List.of(
@@ -69,6 +71,12 @@ class PlannerInvariantsTest {
                     (scene, plan) -> scene.wish().lifecycle() == Lifecycle.LIVE
                             ? scene.wish().ensure() == Ensure.ABSENT
                             : ordersDrop(scene)),
+            new Rule(
+                    "begin no drop beyond the budget",
+                    (scene, plan) -> scene.budget().equals(EXHAUSTED),
+                    (scene, plan) -> !(plan.step() instanceof Step.Drop)
+                            && !(plan.step() instanceof Step.Arm)
+                            && !(plan.step() instanceof Step.Reserve)),
             new Rule(
                     "let go only what is being deleted and settled",
                     (scene, plan) -> plan.step() instanceof Step.LetGo,
@@ -159,6 +167,7 @@ class PlannerInvariantsTest {
                     scene -> scene.with(Lifecycle.UNHELD)),
             List.of(scene -> scene, Scene::retaining),
             List.of(scene -> scene, Scene::refusing),
+            List.of(scene -> scene, scene -> scene.with(EXHAUSTED)),
             List.of(scene -> scene, Scene::paused),
             List.of(scene -> scene, scene -> scene.accepting(OTHER)),
             List.of(scene -> scene, Scene::bound),
@@ -232,7 +241,7 @@ class PlannerInvariantsTest {
     }
 
     private static Order order(Stage stage, long generation) {
-        return new Order(Optional.of(RECORDED), stage, generation, Scene.NOW.minusSeconds(60));
+        return new Order(Optional.of(RECORDED), stage, generation, Scene.NOW.minusSeconds(60), Optional.empty());
     }
 
     private static boolean ordersDrop(Situation scene) {

@@ -21,6 +21,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.Order.Stage;
+import io.milvusops.partition.Wish.Lifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ class PlannerTest {
     private static final Step LET_GO = new Step.LetGo();
     private static final Step ARM = new Step.Arm(RECORDED);
     private static final Step DROP = new Step.Drop(RECORDED, BOOK);
+    private static final Budget COUNTED = new Budget.Reserved(Scene.NOW);
+    private static final Budget EXHAUSTED =
+            new Budget.Exhausted("MilvusConnection search/default", 3, 3, "1h", Scene.NOW.plusSeconds(600));
+    private static final Step TURN = new Step.Await(Optional.of(Scene.NOW.plusSeconds(600)));
     private static final Observation UNKNOWN = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
     private static final Observation NO_NAME = new Observation.NoSuchName(10);
     private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
@@ -595,6 +600,75 @@ class PlannerTest {
         return new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(text));
     }
 
+    static Stream<Arguments> budget() {
+        Scene seen = deleting().bound().seeing(novel(OURS));
+        return Stream.of(
+                row("something left", seen.with(new Budget.Open()), Reason.DROPPING, new Step.Reserve()),
+                row(
+                        "something left for an absence",
+                        absent().bound().seeing(novel(OURS)).with(new Budget.Open()),
+                        Reason.DROPPING,
+                        new Step.Reserve()),
+                row("nothing left", seen.with(EXHAUSTED), Reason.BUDGET_EXHAUSTED, TURN),
+                row("counted here", seen.with(COUNTED), Reason.DROPPING, ARM),
+                row(
+                        "counted, on record",
+                        seen.ordered(Stage.ATTEMPTED).counted().with(EXHAUSTED),
+                        Reason.DROPPING,
+                        ARM),
+                row(
+                        "counted, on record, armed",
+                        seen.ordered(Stage.ATTEMPTED).counted().with(EXHAUSTED).with(Flight.ARMED),
+                        Reason.DROPPING,
+                        DROP),
+                row(
+                        "counted here, not on the record that armed it",
+                        seen.ordered(Stage.ATTEMPTED).with(COUNTED).with(Flight.ARMED),
+                        Reason.DROPPING,
+                        ARM),
+                row(
+                        "counted as an earlier order",
+                        seen.orderedBefore(Stage.ATTEMPTED).counted().with(new Budget.Open()),
+                        Reason.DROPPING,
+                        new Step.Reserve()),
+                row(
+                        "budget set while armed, something left",
+                        seen.ordered(Stage.ATTEMPTED).with(Flight.ARMED).with(new Budget.Open()),
+                        Reason.DROPPING,
+                        new Step.Reserve()),
+                row(
+                        "budget set while armed, nothing left",
+                        seen.ordered(Stage.ATTEMPTED).with(Flight.ARMED).with(EXHAUSTED),
+                        Reason.BUDGET_EXHAUSTED,
+                        TURN),
+                row(
+                        "nothing left before the delay is over",
+                        seen.with(delay(Duration.ofSeconds(60))).with(EXHAUSTED),
+                        Reason.DELAY_PENDING,
+                        new Step.Await(Optional.of(Scene.NOW.plusSeconds(60)))),
+                row("nothing left, paused", seen.with(EXHAUSTED).paused(), Reason.PAUSED, REST),
+                row(
+                        "nothing left, abandoned",
+                        seen.with(EXHAUSTED).with(Lifecycle.ABANDONED),
+                        Reason.ABANDONED,
+                        LET_GO),
+                row("nothing left, retained", seen.with(EXHAUSTED).retaining(), Reason.RETAINED, LET_GO),
+                row(
+                        "nothing left, wanted again",
+                        present()
+                                .bound()
+                                .seeing(novel(OURS))
+                                .ordered(Stage.REQUESTED)
+                                .with(EXHAUSTED),
+                        Reason.PRESENT,
+                        REST),
+                row(
+                        "nothing left, gone by itself",
+                        deleting().bound().denied().with(EXHAUSTED),
+                        Reason.ABSENT,
+                        REMEMBER));
+    }
+
     static Stream<Arguments> deliberation() {
         Scene seen = deleting().bound().seeing(novel(OURS));
         Scene absent = absent().bound().seeing(novel(OURS));
@@ -738,7 +812,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"presence", "changedAfterAnAttempt", "deletion", "deliberation", "absence"})
+    @MethodSource({"presence", "changedAfterAnAttempt", "deletion", "deliberation", "budget", "absence"})
     void shouldSayAndDo(Scene scene, Reason reason, Step step) {
         Plan plan = scene.plan();
 
@@ -747,7 +821,7 @@ class PlannerTest {
 
     @Test
     void shouldNeverDropUnlessRecordedArmedAndSeen() {
-        Stream<Scene> rows = Stream.of(presence(), deletion(), deliberation(), absence())
+        Stream<Scene> rows = Stream.of(presence(), deletion(), deliberation(), budget(), absence())
                 .flatMap(all -> all)
                 .map(arguments -> Objects.requireNonNull(arguments.get()[0]))
                 .map(row -> (Scene) ((Named<?>) row).getPayload());
@@ -761,6 +835,23 @@ class PlannerTest {
                                     .shows("novel", RECORDED))
                             .isTrue();
                 });
+    }
+
+    @Test
+    void shouldRecordWithTheAttemptThatTheOrderWasCounted() {
+        Plan plan = deleting().bound().seeing(novel(OURS)).with(COUNTED).plan();
+
+        assertThat(plan.memory().order()).flatMap(Order::reservedAt).contains(Scene.NOW);
+    }
+
+    @Test
+    void shouldTellANumberAMomentAndAnExitWhenTheBudgetIsExhausted() {
+        Plan plan = absent().bound().seeing(novel(OURS)).with(EXHAUSTED).plan();
+
+        assertThat(plan.message())
+                .isEqualTo("the drop waits until 2026-01-01T12:10:00Z: 3 drop(s) are spent in this window, and"
+                        + " MilvusConnection search/default allows 3 in 1h; raise its spec.dropBudget.limit to let more"
+                        + " go at once");
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Scene {
     private Observation observation = listed(Map.of());
     private Flight flight = Flight.NONE;
     private KindState kind = KindState.SERVED;
+    private Budget budget = new Budget.Unlimited();
 
     private Scene() {}
 
@@ -109,6 +110,7 @@ final class Scene {
         varied.observation = observation;
         varied.flight = flight;
         varied.kind = kind;
+        varied.budget = budget;
         change.accept(varied);
         return varied;
     }
@@ -179,7 +181,14 @@ final class Scene {
         return remembering(new Memory(
                 memory.binding(),
                 memory.intent(),
-                Optional.of(new Order(Optional.of(RECORDED), stage, generation, NOW.minusSeconds(60)))));
+                Optional.of(
+                        new Order(Optional.of(RECORDED), stage, generation, NOW.minusSeconds(60), Optional.empty()))));
+    }
+
+    /** The order on record was counted in the budget. */
+    Scene counted() {
+        return remembering(new Memory(
+                memory.binding(), memory.intent(), memory.order().map(order -> order.reserved(NOW.minusSeconds(50)))));
     }
 
     Scene seeing(Observation value) {
@@ -208,6 +217,10 @@ final class Scene {
         return but(scene -> scene.flight = value);
     }
 
+    Scene with(Budget value) {
+        return but(scene -> scene.budget = value);
+    }
+
     Scene with(KindState value) {
         return but(scene -> scene.kind = value);
     }
@@ -227,7 +240,7 @@ final class Scene {
                 lifecycle,
                 activity,
                 accepted);
-        return new Situation(wish, memory, access, standing, observation, flight, kind, NOW);
+        return new Situation(wish, memory, access, standing, observation, flight, kind, budget, NOW);
     }
 
     Plan plan() {

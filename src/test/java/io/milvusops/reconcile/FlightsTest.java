@@ -24,7 +24,8 @@ class FlightsTest {
     private static final Memory ATTEMPTED = new Memory(
             Optional.empty(),
             Optional.empty(),
-            Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED, 1, Instant.EPOCH)));
+            Optional.of(new Order(
+                    Optional.of(new Incarnation(100, 7)), Order.Stage.ATTEMPTED, 1, Instant.EPOCH, Optional.empty())));
 
     private static final Reach REACH = new Reach(
             new Access.Withheld(Reason.CONNECTION_NOT_FOUND, ""),

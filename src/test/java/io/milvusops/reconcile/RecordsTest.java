@@ -42,7 +42,12 @@ class RecordsTest {
     }
 
     private static DropStatus dropped(String owner) {
-        return new DropStatus(owner, "7", "100", 1L, "2026-01-01T00:00:00Z", null, null, null, DropOutcome.DROPPED, 1L);
+        return new DropStatus(
+                owner, "7", "100", 1L, "2026-01-01T00:00:00Z", null, null, null, null, DropOutcome.DROPPED, 1L);
+    }
+
+    private static DropStatus counted(String reservedAt) {
+        return new DropStatus("mine", "7", "100", null, "2026-01-01T00:00:00Z", null, reservedAt, null, null, null, 1L);
     }
 
     private static Memory read(@Nullable BindingStatus binding, @Nullable DropStatus drop, Map<String, String> notes) {
@@ -72,6 +77,21 @@ class RecordsTest {
     @Test
     void shouldNotReadAnOrderOfAnotherResource() {
         assertThat(read(null, dropped("other"), Map.of()).order()).isEmpty();
+    }
+
+    @Test
+    void shouldReadThatTheOrderWasCountedInTheBudget() {
+        assertThat(read(null, counted("2026-01-01T00:00:05Z"), Map.of()).order())
+                .flatMap(Order::reservedAt)
+                .contains(Instant.parse("2026-01-01T00:00:05Z"));
+    }
+
+    /** Else a record that nobody understands would be worth a drop. */
+    @Test
+    void shouldNotTakeAnOrderForCountedWhoseRecordCannotBeRead() {
+        assertThat(read(null, counted("some time ago"), Map.of()).order())
+                .flatMap(Order::reservedAt)
+                .isEmpty();
     }
 
     @Test

@@ -75,7 +75,7 @@ final class Sights {
     private static Sight of(
             MilvusPartition resource, Memory memory, Reason reason, Wish.Ensure ensure, Wish.Lifecycle lifecycle) {
         Wish wish = new Wish(
-                "uid",
+                resource.getMetadata().getUid(),
                 resource.getMetadata().getGeneration(),
                 new PartitionAddress(new CollectionAddress(ENDPOINT, "default", "book"), "novel"),
                 ensure,
