@@ -588,7 +588,11 @@ class PlannerTest {
     /** An order of the same generation for a partition that had the name before. */
     private static Memory orderedAnother(Stage stage) {
         Order order = new Order(
-                Optional.of(new Incarnation(COLLECTION, OTHER)), stage, GENERATION, Scene.NOW.minusSeconds(60));
+                Optional.of(new Incarnation(COLLECTION, OTHER)),
+                stage,
+                GENERATION,
+                Scene.NOW.minusSeconds(60),
+                Optional.empty());
         return new Memory(Optional.of(ADOPTED), Optional.empty(), Optional.of(order));
     }
 

@@ -240,7 +240,12 @@ class FlightsTest {
         Memory requested = new Memory(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Order(Optional.of(new Incarnation(100, 7)), Order.Stage.REQUESTED, 1, Instant.EPOCH)));
+                Optional.of(new Order(
+                        Optional.of(new Incarnation(100, 7)),
+                        Order.Stage.REQUESTED,
+                        1,
+                        Instant.EPOCH,
+                        Optional.empty())));
 
         assertThat(seen(requested, now)).isEqualTo(Flight.NONE);
     }

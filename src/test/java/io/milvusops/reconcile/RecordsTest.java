@@ -160,7 +160,7 @@ class RecordsTest {
             @Nullable DropOutcome outcome,
             @Nullable Long generation) {
         return new DropStatus(
-                "mine", partition, collection, null, requestedAt, null, attemptedAt, null, outcome, generation);
+                "mine", partition, collection, null, requestedAt, null, null, attemptedAt, null, outcome, generation);
     }
 
     static Stream<Arguments> stages() {
@@ -177,7 +177,8 @@ class RecordsTest {
     @MethodSource("stages")
     void shouldReadHowFarAnOrderGot(DropStatus recorded, Order.Stage stage) {
         assertThat(read(null, recorded, Map.of()).order())
-                .contains(new Order(Optional.of(new Incarnation(100, 7)), stage, 1, Instant.parse(REQUESTED)));
+                .contains(new Order(
+                        Optional.of(new Incarnation(100, 7)), stage, 1, Instant.parse(REQUESTED), Optional.empty()));
     }
 
     static Stream<DropStatus> ordersWithoutIncarnation() {
