@@ -5,6 +5,7 @@ import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.ShowPartitionsResponse;
+import io.milvusops.fake.WorldEvent.Kind;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -31,21 +32,23 @@ final class FakeProxy {
         return dialect.version();
     }
 
-    Answer create(String database, String collection, String partition) {
+    Answer create(String database, String collection, String partition, long arrivedNanos) {
         return world.locked(() -> {
             FakeCollection home = collection(database, collection);
             checkName(partition);
             refuseIf(home.partitionKey, dialect.partitionKey("create"));
             if (!home.partitions.containsKey(partition)) {
                 refuseIf(home.partitions.size() >= partitionLimit, dialect.limitReached(partitionLimit, collection));
-                home.partitions.put(partition, world.newPartition(home));
+                FakePartition made = world.newPartition(home);
+                home.partitions.put(partition, made);
+                world.journal().byCall(Kind.CREATED, home, partition, made, arrivedNanos);
             }
             return Answer.SUCCESS;
         });
     }
 
     /** A missing partition is a success, and so is a name with a stray blank: it is looked up as it is. */
-    Answer drop(String database, String collection, String partition) {
+    Answer drop(String database, String collection, String partition, long arrivedNanos) {
         return world.locked(() -> {
             FakeCollection home = collection(database, collection);
             checkName(partition);
@@ -54,6 +57,9 @@ final class FakeProxy {
             refuseIf(dropped != null && dropped.loaded, dialect.partitionLoaded());
             refuseIf(partition.equals(FakeCollection.DEFAULT_PARTITION), dialect.defaultPartition());
             home.partitions.remove(partition);
+            if (dropped != null) {
+                world.journal().byCall(Kind.DROPPED, home, partition, dropped, arrivedNanos);
+            }
             return Answer.SUCCESS;
         });
     }
@@ -73,7 +79,7 @@ final class FakeProxy {
     }
 
     @SuppressWarnings("deprecation") // the percentage goes with the type of the list
-    ShowPartitionsResponse show(String database, String collection, boolean loadedOnly) {
+    ShowPartitionsResponse show(String database, String collection, boolean loadedOnly, long arrivedNanos) {
         return world.locked(() -> {
             FakeCollection home = collection(database, collection);
             refuseIf(
@@ -91,6 +97,9 @@ final class FakeProxy {
                     shown.addInMemoryPercentages(partition.loadPercentage);
                 }
             });
+            if (!loadedOnly) {
+                world.journal().listed(home, arrivedNanos);
+            }
             return shown.build();
         });
     }

@@ -51,22 +51,24 @@ final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void createPartition(CreatePartitionRequest request, StreamObserver<Status> client) {
+        long arrived = System.nanoTime();
         String database = database(request.getDbName());
         serveStatus(
                 Rpc.CREATE_PARTITION,
                 request,
                 client,
-                () -> proxy.create(database, request.getCollectionName(), request.getPartitionName()));
+                () -> proxy.create(database, request.getCollectionName(), request.getPartitionName(), arrived));
     }
 
     @Override
     public void dropPartition(DropPartitionRequest request, StreamObserver<Status> client) {
+        long arrived = System.nanoTime();
         String database = database(request.getDbName());
         serveStatus(
                 Rpc.DROP_PARTITION,
                 request,
                 client,
-                () -> proxy.drop(database, request.getCollectionName(), request.getPartitionName()));
+                () -> proxy.drop(database, request.getCollectionName(), request.getPartitionName(), arrived));
     }
 
     @Override
@@ -82,6 +84,7 @@ final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
     @Override
     @SuppressWarnings("deprecation") // clients still use the type: nothing else needs as few privileges
     public void showPartitions(ShowPartitionsRequest request, StreamObserver<ShowPartitionsResponse> client) {
+        long arrived = System.nanoTime();
         String database = database(request.getDbName());
         boolean loadedOnly = request.getType() == ShowType.InMemory;
         serve(
@@ -89,7 +92,7 @@ final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
                 request,
                 client,
                 status -> ShowPartitionsResponse.newBuilder().setStatus(status).build(),
-                () -> proxy.show(database, request.getCollectionName(), loadedOnly));
+                () -> proxy.show(database, request.getCollectionName(), loadedOnly, arrived));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.milvusops.fake;
 
+import io.milvusops.fake.WorldEvent.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -22,9 +24,15 @@ public final class FakeWorld {
     private final Map<String, FakeDatabase> databases = new HashMap<>();
     private long lastId = 445_000_000_000_000_000L;
     private long lastTimestamp;
+    private final WorldJournal journal = new WorldJournal();
 
     FakeWorld() {
         databases.put("default", new FakeDatabase());
+    }
+
+    /** What happens here is told there. */
+    public WorldJournal journal() {
+        return journal;
     }
 
     public synchronized void addDatabase(String database) {
@@ -46,6 +54,7 @@ public final class FakeWorld {
         FakeDatabase home = database(database);
         home.collections.remove(dropped.name);
         home.aliases.values().removeIf(dropped.name::equals);
+        dropped.partitions.forEach((name, partition) -> journal.byClient(Kind.DROPPED, dropped, name, partition));
     }
 
     public synchronized void renameCollection(String database, String collection, String newName) {
@@ -65,13 +74,50 @@ public final class FakeWorld {
     /** Makes a partition as any client may; returns its id. */
     public synchronized long addPartition(String database, String collection, String partition) {
         FakeCollection home = existing(database, collection);
-        return home.partitions.computeIfAbsent(partition, name -> newPartition(home)).id;
+        return home.partitions.computeIfAbsent(partition, name -> {
+                    FakePartition made = newPartition(home);
+                    journal.byClient(Kind.CREATED, home, name, made);
+                    return made;
+                })
+                .id;
     }
 
     /** Takes a partition away, loaded or not. */
     public synchronized void removePartition(String database, String collection, String partition) {
-        existing(database, collection).partition(partition);
-        existing(database, collection).partitions.remove(partition);
+        FakeCollection home = existing(database, collection);
+        journal.byClient(Kind.DROPPED, home, partition, home.partition(partition));
+        home.partitions.remove(partition);
+    }
+
+    /** The collections by their real names, each with its partitions, the default one included, and their ids. */
+    public synchronized Map<String, Map<String, Long>> layout(String database) {
+        Map<String, Map<String, Long>> layout = new TreeMap<>();
+        database(database).collections.forEach((name, collection) -> {
+            Map<String, Long> ids = new TreeMap<>();
+            collection.partitions.forEach((partition, found) -> ids.put(partition, found.id));
+            layout.put(name, ids);
+        });
+        return layout;
+    }
+
+    /** The aliases, each with the real name behind it. */
+    public synchronized Map<String, String> aliases(String database) {
+        return new TreeMap<>(database(database).aliases);
+    }
+
+    /** Gives every partition another id, as a restore from a backup does: all names are there, nothing else is. */
+    public synchronized void renumber(String database) {
+        database(database).collections.replaceAll((name, old) -> {
+            FakeCollection restored = new FakeCollection(++lastId, name, old.partitionKey);
+            old.partitions.forEach((partition, former) -> {
+                FakePartition made = newPartition(restored);
+                made.rows = former.rows;
+                journal.byClient(Kind.DROPPED, old, partition, former);
+                journal.byClient(Kind.CREATED, restored, partition, made);
+                restored.partitions.put(partition, made);
+            });
+            return restored;
+        });
     }
 
     /** Drops a partition and makes another one of that name; returns the new id. */

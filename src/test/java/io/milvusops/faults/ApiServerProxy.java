@@ -73,6 +73,12 @@ public final class ApiServerProxy implements AutoCloseable {
         return refusals.add(fits, code, times);
     }
 
+    /** Takes back all that was asked for and not met yet: from now on the API server is reached as it is. */
+    public void heal() {
+        refusals.forget();
+        stops.forget();
+    }
+
     /** As a network that breaks apart: what is under way is lost, and nothing passes from now on. */
     public void cutOff() {
         passing = false;

@@ -20,6 +20,11 @@ final class Refusals {
         return stop;
     }
 
+    /** Takes back what was not refused yet. */
+    void forget() {
+        refusals.clear();
+    }
+
     Optional<HttpMessage> meet(PartitionWrite write) {
         return refusals.stream()
                 .filter(refusal -> refusal.fits().test(write))

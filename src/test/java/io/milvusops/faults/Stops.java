@@ -34,6 +34,11 @@ final class Stops<C> {
         return Optional.empty();
     }
 
+    /** Takes back the points that no call has reached; the calls that wait go on waiting. */
+    void forget() {
+        waiting.clear();
+    }
+
     /** Takes back the points that no call has reached, and cuts the calls that wait. */
     void cutAll() {
         waiting.clear();

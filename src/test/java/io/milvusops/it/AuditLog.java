@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the API server was asked, oldest first. */
-final class AuditLog {
+public final class AuditLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,7 +26,7 @@ final class AuditLog {
      * @param resource with its subresource, such as {@code milvuspartitions/status}
      * @param code of the answer; a watch that still runs may have switched protocols with 101
      */
-    record Request(
+    public record Request(
             Instant at,
             String user,
             String verb,
@@ -65,7 +65,7 @@ final class AuditLog {
     private final Map<String, Request> requests = new LinkedHashMap<>();
     private long read;
 
-    AuditLog(TestServers servers) {
+    public AuditLog(TestServers servers) {
         this.file = servers.auditLog();
     }
 
@@ -76,7 +76,7 @@ final class AuditLog {
     }
 
     /** As {@link #all}, of the operator only. */
-    List<Request> ofOperator() {
+    public List<Request> ofOperator() {
         return all().stream().filter(Request::byOperator).toList();
     }
 

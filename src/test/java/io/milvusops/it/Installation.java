@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * The shipped manifests on a real API server. The Deployment waits for a node that never comes; the operator of a test
  * runs beside the cluster, with nothing but what the manifests give to its service account.
  */
-final class Installation {
+public final class Installation {
 
     /** The name of everything that the manifests make for the operator, and of its namespace. */
     static final String NAME = "milvus-partition-operator";
@@ -27,7 +27,7 @@ final class Installation {
     private Installation() {}
 
     /** Installs as a user does, and logs in. */
-    static Path apply(TestServers servers, KubernetesClient administrator) throws IOException {
+    public static Path apply(TestServers servers, KubernetesClient administrator) throws IOException {
         servers.administrator().run("apply", "-k", "manifests");
         servers.administrator().run("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
         return login(servers, administrator);

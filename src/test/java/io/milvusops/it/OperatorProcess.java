@@ -16,19 +16,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged operator as users run it. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
 
     private final Path kubeconfig;
     private final Map<String, String> settings;
     private final Path log;
     private Process process;
 
-    OperatorProcess(Path kubeconfig) throws IOException {
+    public OperatorProcess(Path kubeconfig) throws IOException {
         this(kubeconfig, Map.of());
     }
 
     /** With settings, as variables of its environment. */
-    OperatorProcess(Path kubeconfig, Map<String, String> settings) throws IOException {
+    public OperatorProcess(Path kubeconfig, Map<String, String> settings) throws IOException {
         this.kubeconfig = kubeconfig;
         this.settings = Map.copyOf(settings);
         this.log = Files.createTempFile("operator", ".log");
@@ -49,12 +49,12 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** SIGKILL: it gets no chance to finish anything. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** SIGTERM; returns the exit code. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return awaitEnd();
     }
@@ -81,7 +81,7 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         process = launch();
     }
 
@@ -114,7 +114,7 @@ final class OperatorProcess implements AutoCloseable {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException unreadable) {

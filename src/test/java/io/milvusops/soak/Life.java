@@ -1,0 +1,73 @@
+package io.milvusops.soak;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * All versions of one object. When a version began is known only roughly: it is a span, and so versions overlap by the
+ * time in which nobody can tell which of the two held. Guarded by its chronicle.
+ */
+final class Life<V> {
+
+    /** A version, when it can have begun at the earliest, and when it was seen by anybody. */
+    record Seen<V>(V version, long earliest, long known) {}
+
+    private final ToLongFunction<V> order;
+    private final List<Seen<V>> versions = new ArrayList<>();
+    private long ended = Long.MAX_VALUE;
+
+    Life(ToLongFunction<V> order) {
+        this.order = order;
+    }
+
+    void saw(V version, long earliest, long known) {
+        Optional<Seen<V>> before = versions.stream()
+                .filter(seen -> order.applyAsLong(seen.version()) == order.applyAsLong(version))
+                .findFirst();
+        before.ifPresent(versions::remove);
+        versions.add(new Seen<>(
+                version,
+                Math.max(earliest, before.map(Seen::earliest).orElse(earliest)),
+                Math.min(known, before.map(Seen::known).orElse(known))));
+        versions.sort(Comparator.comparingLong(seen -> order.applyAsLong(seen.version())));
+    }
+
+    void end(long moment) {
+        ended = Math.min(ended, moment);
+    }
+
+    boolean over() {
+        return ended != Long.MAX_VALUE;
+    }
+
+    long ended() {
+        return ended;
+    }
+
+    long began() {
+        return versions.get(0).earliest();
+    }
+
+    Seen<V> newest() {
+        return versions.get(versions.size() - 1);
+    }
+
+    List<Seen<V>> all() {
+        return List.copyOf(versions);
+    }
+
+    /** The versions that can have held at any moment from one to the other, oldest first. */
+    List<V> during(long from, long to) {
+        List<V> held = new ArrayList<>();
+        for (int index = 0; index < versions.size(); index++) {
+            long end = index + 1 < versions.size() ? versions.get(index + 1).known() : ended;
+            if (versions.get(index).earliest() <= to && end >= from) {
+                held.add(versions.get(index).version());
+            }
+        }
+        return held;
+    }
+}

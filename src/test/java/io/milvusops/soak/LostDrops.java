@@ -1,0 +1,113 @@
+package io.milvusops.soak;
+
+import io.milvusops.fake.WorldEvent.Hand;
+import io.milvusops.fake.WorldEvent.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges every resource that is gone: when its order stood, its partition must be gone too, unless the order was
+ * withdrawn, the partition was never its own, or another resource has it.
+ */
+final class LostDrops {
+
+    /** A policy that changed so shortly before the end may not have been seen. */
+    private static final long UNSEEN = 10_000;
+
+    /** Whether another one has taken over is seen by then. */
+    private static final long HINDSIGHT = 3_000;
+
+    private final Chronicle chronicle;
+    private final Set<String> judged = new HashSet<>();
+
+    LostDrops(Chronicle chronicle) {
+        this.chronicle = chronicle;
+    }
+
+    List<Finding> judge(long now) {
+        List<Finding> findings = new ArrayList<>();
+        for (Life<Version> life : chronicle.resources()) {
+            String uid = life.newest().version().uid();
+            if (life.over() && life.ended() + HINDSIGHT <= now && judged.add(uid)) {
+                lost(life, now).ifPresent(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    private Optional<Finding> lost(Life<Version> life, long now) {
+        Optional<Version.Bound> owned = owned(life);
+        if (owned.isEmpty() || withdrawn(life)) {
+            return Optional.empty();
+        }
+        Version.Bound bound = owned.get();
+        boolean there = !chronicle.died(bound.endpoint(), bound.partitionId(), now);
+        if (!there || takenOver(life, bound, now)) {
+            return Optional.empty();
+        }
+        Version last = life.newest().version();
+        return Optional.of(new Finding(
+                Finding.Kind.LOST_DROP,
+                life.ended(),
+                last.key() + " (" + last.uid() + ") is gone, and partition " + bound.partitionId() + " at "
+                        + bound.endpoint() + " is still there",
+                new Finding.Concern(List.of(last.uid()), bound.endpoint(), last.partition())));
+    }
+
+    /** What it had recorded last. */
+    private static Optional<Version.Bound> owned(Life<Version> life) {
+        return life.newest().version().bound();
+    }
+
+    /** Whether it can have gone for a reason that keeps the partition, and that was told. */
+    private boolean withdrawn(Life<Version> life) {
+        Version last = life.newest().version();
+        boolean marked = last.deleting();
+        long from = life.ended() - (marked ? 1_500 : UNSEEN);
+        return life.during(from, life.ended()).stream()
+                .anyMatch(version -> chronicle.terms(version.connection(), from, life.ended()).stream()
+                        .anyMatch(terms -> keeps(version, terms)));
+    }
+
+    /** Without a finalizer it vanishes at once: right for one that keeps its partition or is done with it. */
+    private static boolean keeps(Version version, Terms terms) {
+        return version.retains(terms) || version.isTrue("abandon") || (version.absent() && !version.held());
+    }
+
+    private boolean takenOver(Life<Version> life, Version.Bound bound, long now) {
+        return chronicle.resources().stream()
+                .filter(other -> other != life)
+                .flatMap(other -> other.during(life.ended() - 1_500, now).stream())
+                .anyMatch(version -> !version.deleting() && version.boundTo(bound.endpoint(), bound.partitionId()));
+    }
+
+    /**
+     * Judges, when everything has come to rest, every partition that the operator made and that is still there: some
+     * resource must have been entitled to leave it behind, or still stand for it.
+     */
+    List<Finding> judgeLeftOvers(long now) {
+        return chronicle.events().stream()
+                .filter(event -> event.is(Kind.CREATED, Hand.CALL))
+                .filter(made -> !chronicle.died(made.endpoint(), made.what().partitionId(), now))
+                .filter(made -> chronicle.resources().stream().noneMatch(life -> answersFor(life, made)))
+                .map(LostDrops::leftOver)
+                .toList();
+    }
+
+    private boolean answersFor(Life<Version> life, Event made) {
+        Version last = life.newest().version();
+        boolean named = last.partition().equals(made.what().partition()) && life.ended() > made.arrived() - 1_000;
+        return named && (!life.over() || withdrawn(life));
+    }
+
+    private static Finding leftOver(Event made) {
+        return new Finding(
+                Finding.Kind.LOST_DROP,
+                made.at(),
+                "the operator made it, nobody stands for it, and it is still there: " + made.told(),
+                new Finding.Concern(List.of(), made.endpoint(), made.what().partition()));
+    }
+}

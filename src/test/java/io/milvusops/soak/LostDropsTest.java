@@ -1,0 +1,79 @@
+package io.milvusops.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The judge of resources that are gone finds what was planted, and nothing else. */
+class LostDropsTest {
+
+    private static final String DELETING = ", deletionTimestamp: now";
+
+    private final Planted planted = new Planted();
+
+    @Test
+    void shouldFindAPartitionThatIsStillThereWhenItsResourceIsGone() {
+        planted.gone(planted.version(2_000, "a", DELETING, ""), 10_000);
+
+        assertThat(planted.lostDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptAPartitionThatWasDropped() {
+        Version last = planted.version(2_000, "a", DELETING, "");
+        planted.drop(9_000);
+        planted.gone(last, 10_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptAPartitionThatIsRetained() {
+        planted.gone(planted.version(2_000, "a", DELETING, ", deletionPolicy: Retain"), 10_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptAPartitionThatWasAbandoned() {
+        planted.gone(
+                planted.version(2_000, "a", DELETING + ", annotations: {milvusops.io/abandon: 'true'}", ""), 10_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptAPartitionThatWasNeverRecorded() {
+        planted.gone(planted.version(2_000, "a", DELETING, "", "observedGeneration: -1"), 10_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptAPartitionThatAnotherResourceHasTakenOver() {
+        planted.version(3_000, "b", "", "");
+        planted.gone(planted.version(4_000, "a", DELETING, ""), 10_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldFindAPartitionWhoseAbandonmentWasTakenBackLongBefore() {
+        planted.version(2_000, "a", DELETING + ", annotations: {milvusops.io/abandon: 'true'}", "");
+        planted.gone(planted.version(3_000, "a", DELETING, ""), 10_000);
+
+        assertThat(planted.lostDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldFindAPartitionThatTheOperatorMadeForNobody() {
+        assertThat(new LostDrops(planted.chronicle).judgeLeftOvers(10_000)).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptAPartitionThatTheOperatorMadeForALivingResource() {
+        planted.version(500, "a", "", "");
+
+        assertThat(new LostDrops(planted.chronicle).judgeLeftOvers(10_000)).isEmpty();
+    }
+}

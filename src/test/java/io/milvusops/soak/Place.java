@@ -1,0 +1,29 @@
+package io.milvusops.soak;
+
+import io.milvusops.fake.FakeMilvus;
+import java.util.List;
+
+/** A namespace with the server that its connections lead to. */
+record Place(String namespace, FakeMilvus milvus) {
+
+    static final String DATABASE = "default";
+
+    /** Two collections, the name that one of them has when it was renamed, and an alias. */
+    static final List<String> COLLECTIONS = List.of("book", "film", "book_moved", "alias");
+
+    String resource(int slot) {
+        return "r" + slot;
+    }
+
+    static String collection(Act.Target target) {
+        return COLLECTIONS.get(target.collection());
+    }
+
+    static String partition(Act.Target target) {
+        return "p" + target.partition();
+    }
+
+    World world() {
+        return new World(milvus.world().layout(DATABASE), milvus.world().aliases(DATABASE));
+    }
+}

@@ -1,0 +1,85 @@
+package io.milvusops.soak;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.milvusops.fake.WorldEvent;
+import io.milvusops.fake.WorldEvent.Hand;
+import io.milvusops.fake.WorldEvent.Kind;
+import java.util.List;
+import java.util.Map;
+
+/** A small history made by hand, for the tests of the judges: one server, partition novel of collection book. */
+final class Planted {
+
+    static final String SERVER = "http://127.0.0.1:1";
+    static final long ID = 7;
+
+    final Chronicle chronicle = new Chronicle();
+    private long resourceVersion;
+
+    /** A connection that allows everything, and partition {@link #ID}, which the operator made. */
+    Planted() {
+        connection(0, "");
+        event(Kind.CREATED, Hand.CALL, ID, 1_000, 1_000);
+    }
+
+    void connection(long at, String spec) {
+        chronicle.watched(new Terms(json("""
+                {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d'},
+                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, SERVER, spec))), at);
+    }
+
+    void event(Kind kind, Hand hand, long id, long arrived, long at) {
+        chronicle.happened(new Event(
+                SERVER, new WorldEvent(kind, hand, "book", kind == Kind.LISTED ? "" : "novel", id, 0, 0), arrived, at));
+    }
+
+    void drop(long at) {
+        event(Kind.DROPPED, Hand.CALL, ID, at, at);
+    }
+
+    /** A version of a resource that has recorded the partition. */
+    Version version(long at, String uid, String metadata, String spec) {
+        return version(at, uid, metadata, spec, bound(uid, ID));
+    }
+
+    static String bound(String uid, long id) {
+        return "observedGeneration: 1, binding: {ownerUID: %s, endpoint: '%s', partitionID: '%d'}"
+                .formatted(uid, SERVER, id);
+    }
+
+    Version version(long at, String uid, String metadata, String spec, String status) {
+        Version version = new Version(json("""
+                {metadata: {namespace: soak, name: '%s', uid: '%s', resourceVersion: '%d', generation: 1,
+                            finalizers: [milvusops.io/partition] %s},
+                 spec: {collection: book, partition: novel %s}, status: {%s}}""".formatted(uid, uid, ++resourceVersion, metadata, spec, status)));
+        chronicle.written(version, at, at);
+        return version;
+    }
+
+    void gone(Version last, long at) {
+        chronicle.gone(last, at);
+    }
+
+    List<Finding> wrongDrops() {
+        return new WrongDrops(chronicle, new RowHistory(), new Pulse(new SoakClock())).judge(Long.MAX_VALUE - 1);
+    }
+
+    List<Finding> lostDrops() {
+        return new LostDrops(chronicle).judge(1_000_000);
+    }
+
+    Situation situation(Map<String, Map<String, Long>> collections) {
+        return chronicle.situation(Map.of(SERVER, new World(collections, Map.of())));
+    }
+
+    private static JsonNode json(String flow) {
+        try {
+            return new ObjectMapper(new YAMLFactory()).readTree(flow);
+        } catch (JsonProcessingException garbled) {
+            throw new IllegalArgumentException(flow, garbled);
+        }
+    }
+}
