@@ -15,8 +15,8 @@ from prepare import Prepared, write_pki
 from processes import Pause, Server, await_ready, clean_environment
 
 READY_TIMEOUT_SECONDS = 60
-_CONTROLLERS = ["namespace-controller", "garbage-collector-controller", "serviceaccount-controller",
-                "serviceaccount-token-controller"]
+_CONTROLLERS = ["namespace-controller", "garbage-collector-controller", "clusterrole-aggregation-controller",
+                "serviceaccount-controller", "serviceaccount-token-controller"]
 _AUDIT_POLICY = {"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"],
                  "rules": [{"level": "Metadata"}]}
 

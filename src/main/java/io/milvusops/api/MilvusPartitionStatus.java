@@ -42,4 +42,9 @@ public record MilvusPartitionStatus(
         @JsonPropertyDescription(
                 "The value of the annotation milvusops.io/reconcile-requested-at that was last" + " answered.")
         @Nullable
-        String lastHandledReconcileAt) {}
+        String lastHandledReconcileAt,
+
+        @JsonPropertyDescription("The id of another partition that has the name now: what the annotation"
+                + " milvusops.io/accept-replacement takes. Unset while none waits to be accepted.")
+        @Nullable
+        String replacementPartitionID) {}

@@ -31,11 +31,13 @@ final class Reappearance {
             return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
         }
         return Plan.of(
-                Reason.REAPPEARED,
-                "a partition of this name appeared after the drop (id " + entry.id()
-                        + "); it is left alone until the annotation milvusops.io/accept-replacement: \"" + entry.id()
-                        + "\" orders its drop",
-                memory,
-                new Step.Rest());
+                        Reason.REAPPEARED,
+                        "a partition of this name appeared after the drop (id " + entry.id()
+                                + "); it is left alone until the annotation milvusops.io/accept-replacement: \""
+                                + entry.id()
+                                + "\" orders its drop",
+                        memory,
+                        new Step.Rest())
+                .offering(entry);
     }
 }

@@ -124,11 +124,12 @@ final class Target {
 
     static Plan replaced(Memory memory, Entry entry) {
         return Plan.of(
-                Reason.PARTITION_REPLACED,
-                "another partition has this name now; it is left alone until the annotation"
-                        + " milvusops.io/accept-replacement: \"" + entry.id() + "\" accepts it",
-                memory,
-                new Step.Rest());
+                        Reason.PARTITION_REPLACED,
+                        "another partition has this name now; it is left alone until the annotation"
+                                + " milvusops.io/accept-replacement: \"" + entry.id() + "\" accepts it",
+                        memory,
+                        new Step.Rest())
+                .offering(entry);
     }
 
     /** An order without a binding: an absence binds what it finds. */

@@ -59,7 +59,12 @@ final class Statuses {
                         .order()
                         .map(order -> drop(order, wish, before, particulars.dropped(), time))
                         .orElse(null),
-                particulars.handled().orElse(before == null ? null : before.lastHandledReconcileAt()));
+                particulars.handled().orElse(before == null ? null : before.lastHandledReconcileAt()),
+                replacement(plan));
+    }
+
+    private static @Nullable String replacement(Plan plan) {
+        return plan.replacement().isPresent() ? Long.toString(plan.replacement().getAsLong()) : null;
     }
 
     /** A measurement stays as long as the partition that was measured is the one that is bound. */

@@ -105,7 +105,8 @@ final class Unreadables {
                 before == null ? null : before.onDelete(),
                 before == null ? null : before.measured(),
                 before == null ? null : before.drop(),
-                before == null ? null : before.lastHandledReconcileAt());
+                before == null ? null : before.lastHandledReconcileAt(),
+                before == null ? null : before.replacementPartitionID());
         if (!status.equals(before)) {
             MilvusPartition copy = client.getKubernetesSerialization().clone(resource);
             copy.setStatus(status);

@@ -74,7 +74,7 @@ class UnreadableResourceIT {
     @Test
     void shouldTakeAStatusBesideASpecThatIsNotUnderstood() {
         MilvusPartition later = partitions().withName("later").get();
-        later.setStatus(new MilvusPartitionStatus(1L, null, null, null, null, null, null, null));
+        later.setStatus(new MilvusPartitionStatus(1L, null, null, null, null, null, null, null, null));
 
         partitions().resource(later).updateStatus();
 
@@ -86,7 +86,7 @@ class UnreadableResourceIT {
     @Test
     void shouldLeaveAloneWhatTheApiServerItselfCannotWrite() {
         MilvusPartition wrong = partitions().withName("wrong").get();
-        wrong.setStatus(new MilvusPartitionStatus(1L, null, null, null, null, null, null, null));
+        wrong.setStatus(new MilvusPartitionStatus(1L, null, null, null, null, null, null, null, null));
 
         assertThatExceptionOfType(KubernetesClientException.class)
                 .isThrownBy(() -> partitions().resource(wrong).updateStatus())

@@ -27,7 +27,7 @@ class UnreadableResourceTest {
             new MilvusPartitionSpec(null, null, "book", "novel", null, null, null, null, null);
 
     private static final MilvusPartitionStatus OBSERVED_AT_3 =
-            new MilvusPartitionStatus(3L, null, null, null, null, null, null, null);
+            new MilvusPartitionStatus(3L, null, null, null, null, null, null, null, null);
 
     private final KubernetesSerialization serialization = ResourceSerialization.create();
 

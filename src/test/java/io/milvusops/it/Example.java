@@ -33,10 +33,12 @@ final class Example {
      */
     static Example copy(Path project, Path copy, String folder, String uri, Kubectl kubectl) throws IOException {
         Path from = project.resolve("examples").resolve(folder);
-        Path to = Files.createDirectories(copy.resolve("examples").resolve(folder));
+        Path to = copy.resolve("examples").resolve(folder);
         for (Path file : files(from)) {
             String changed = URI.matcher(Files.readString(file)).replaceAll("  uri: " + uri);
-            Files.writeString(to.resolve(file.getFileName()), changed);
+            Path target = to.resolve(from.relativize(file));
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, changed);
         }
         List<String> commands = Files.readAllLines(from.resolve("README.md")).stream()
                 .filter(line -> line.startsWith(INDENT))
@@ -46,14 +48,14 @@ final class Example {
     }
 
     private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 
-    /** Types the README's only command with that verb, and returns what it printed. */
+    /** Types the README's only command with that verb, or more of it, and returns what it printed. */
     String type(String verb) {
-        Pattern wanted = Pattern.compile("kubectl (-n \\S+ )?" + verb + " .*");
+        Pattern wanted = Pattern.compile("kubectl (-n \\S+ )?" + verb + "\\b.*");
         List<String> found = commands.stream()
                 .filter(command -> wanted.matcher(command).matches())
                 .toList();

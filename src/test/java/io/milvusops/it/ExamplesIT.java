@@ -2,10 +2,17 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.gitops.ArgoCustomization;
+import io.milvusops.gitops.Kstatus;
+import io.milvusops.gitops.State;
+import io.milvusops.servers.Kubectl;
 import io.milvusops.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +58,16 @@ class ExamplesIT {
     void shouldTryEveryExample() throws IOException {
         try (Stream<Path> folders = Files.list(PROJECT.resolve("examples"))) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("quickstart", "retain", "ensure-absent");
+                    .containsExactlyInAnyOrder(
+                            "quickstart",
+                            "retain",
+                            "ensure-absent",
+                            "tenants",
+                            "time-slices",
+                            "safe-drop",
+                            "cross-namespace",
+                            "argocd",
+                            "flux");
         }
     }
 
@@ -100,5 +116,177 @@ class ExamplesIT {
         assertThat(stage.client.partitions("book")).doesNotContainKey("drama");
         assertThat(absent.type("describe")).containsPattern("Outcome: +Dropped");
         assertThat(absent.untried()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveEachTenantAPartitionAndDropThatOfOneWhoLeft() throws IOException {
+        stage.client.createPartition("book", "tenant_initech");
+        Example tenants = example("tenants");
+        tenants.type("apply");
+        tenants.type("wait --for=condition");
+        assertThat(stage.client.partitions("book")).containsKeys("tenant_acme", "tenant_globex", "tenant_initech");
+        assertThat(tenants.type("get"))
+                .containsPattern("tenant-acme +book +tenant_acme +present +True +Present +Created +Retain");
+        stage.awaitReason("tenants", "tenant-initech", "ConfirmationRequired");
+
+        tenants.type("annotate");
+
+        tenants.type("wait mpart/tenant-initech");
+        assertThat(stage.client.partitions("book"))
+                .containsKeys("tenant_acme", "tenant_globex")
+                .doesNotContainKey("tenant_initech");
+        assertThat(tenants.untried()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheSlicesThatAreInTime() throws IOException {
+        stage.client.createCollection("log");
+        stage.client.createPartition("log", "month_2026_10");
+        Example slices = example("time-slices");
+
+        slices.type("apply");
+        slices.type("wait");
+
+        assertThat(slices.type("get"))
+                .containsPattern("log-2026-10 +log +month_2026_10 +absent +True +Dropped")
+                .containsPattern("log-2026-12 +log +month_2026_12 +present +True +Present");
+        assertThat(stage.client.partitions("log")).containsOnlyKeys("month_2026_11", "month_2026_12");
+        assertThat(slices.untried()).isEmpty();
+    }
+
+    @Test
+    void shouldDropSafely() throws IOException {
+        Example safe = example("safe-drop");
+        safe.type("apply");
+        safe.type("wait --for=condition");
+        String order = "patch mpart book-archive .*absent";
+        safe.type(order);
+        stage.awaitReason("archive", "book-archive", "ConfirmationRequired");
+        assertThat(safe.type("get mpart book-archive -o wide")).contains("milvusops.io/confirm-drop");
+        safe.type("annotate");
+        stage.awaitReason("archive", "book-archive", "DelayPending");
+        safe.type("patch mpart book-archive .*present");
+        stage.awaitReason("archive", "book-archive", "Present");
+        safe.type(order);
+        stage.awaitReason("archive", "book-archive", "ConfirmationRequired");
+
+        safe.type("annotate mpart book-archive");
+
+        safe.type("wait mpart/book-archive");
+        assertThat(stage.client.partitions("book")).doesNotContainKey("archive");
+        safe.type("delete");
+        stage.awaitGone("archive", "book-archive");
+        assertThat(safe.untried()).isEmpty();
+    }
+
+    @Test
+    void shouldServeANamespaceWhileItCarriesTheLabel() throws IOException {
+        Example shared = example("cross-namespace");
+        shared.type("apply");
+        shared.type("wait");
+        assertThat(stage.client.partitions("book")).containsKey("books_novel");
+
+        shared.type("label");
+
+        stage.awaitReason("team-books", "books-novel", "NotAllowed");
+        assertThat(shared.type("get")).contains("NotAllowed");
+        assertThat(shared.untried()).isEmpty();
+    }
+
+    /** There is no Argo CD here: its kind is one without a schema, and the resources it points at are applied by hand. */
+    @Test
+    void shouldSyncByWavesWhatArgoCdIsPointedAt() throws IOException {
+        Kubectl kubectl = stage.servers.administrator().in(copy);
+        kind("Application", "argoproj.io", "v1alpha1");
+        kubectl.run("create", "namespace", "argocd");
+        kubectl.run("create", "configmap", "argocd-cm", "-n", "argocd");
+        Example argocd = example("argocd");
+        Path scripts = Path.of("manifests", "argocd", "ConfigMap.argocd-cm.yaml");
+        Files.createDirectories(copy.resolve(scripts).getParent());
+        Files.copy(PROJECT.resolve(scripts), copy.resolve(scripts));
+        argocd.type("patch");
+        argocd.type("apply");
+        argocd.type("annotate");
+        String path = kubectl.type("kubectl get application book -n argocd -o jsonpath='{.spec.source.path}'");
+        kubectl.run("create", "namespace", "books");
+
+        for (Path wave : files(copy.resolve(path))) {
+            kubectl.run("apply", "-n", "books", "-f", wave.toString());
+            stage.eventually(() -> healthy(wave), () -> wave + " is not healthy");
+        }
+
+        assertThat(stage.reason("books", "book-saga")).isEqualTo("Present");
+        assertThat(kubectl.run("diff", "-n", "books", "-f", path)).isEmpty();
+        assertThat(argocd.untried()).isEmpty();
+    }
+
+    /** What Argo CD makes of a wave before it goes on; other kinds have no health. */
+    private static boolean healthy(Path wave) throws IOException {
+        List<String> name = Pattern.compile("\\.")
+                .splitAsStream(wave.getFileName().toString())
+                .toList();
+        for (State.Kind kind : State.Kind.values()) {
+            if (name.get(0).endsWith(kind.title())) {
+                LiveResource live = LiveResource.read(stage.user, kind, "books", name.get(1))
+                        .orElseThrow();
+                return new ArgoCustomization(PROJECT, kind.title())
+                        .health(live.json())
+                        .status()
+                        .equals("Healthy");
+            }
+        }
+        return true;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** There is no Flux here: its kinds are some without a schema, and the resources it points at are applied by hand. */
+    @Test
+    void shouldBeReadyWhenFluxAppliesWhatItIsPointedAt() throws IOException {
+        Kubectl kubectl = stage.servers.administrator().in(copy);
+        kind("GitRepository", "source.toolkit.fluxcd.io", "v1");
+        kind("Kustomization", "kustomize.toolkit.fluxcd.io", "v1");
+        kubectl.run("create", "namespace", "flux-system");
+        kubectl.run("create", "namespace", "flux-books");
+        Example flux = example("flux");
+        flux.type("apply");
+        String path = kubectl.type("kubectl get kustomization book -n flux-system -o jsonpath='{.spec.path}'");
+
+        kubectl.type("kubectl kustomize " + path
+                + " | kubectl apply -n flux-books --server-side --field-manager=kustomize-controller -f -");
+
+        stage.eventually(
+                () -> Kstatus.of(LiveResource.read(stage.user, State.Kind.PARTITION, "flux-books", "book-essay")
+                                .orElseThrow()
+                                .json())
+                        == Kstatus.CURRENT,
+                () -> "not ready");
+        assertThat(stage.client.partitions("book")).containsKey("essay");
+        assertThat(flux.untried()).isEmpty();
+    }
+
+    private static void kind(String kind, String group, String version) {
+        String plural = kind.toLowerCase(Locale.ROOT).replaceFirst("y$", "ie") + "s";
+        stage.apply("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %1$s.%2$s}
+                spec:
+                  group: %2$s
+                  scope: Namespaced
+                  names: {kind: %3$s, plural: %1$s}
+                  versions:
+                  - name: %4$s
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """.formatted(plural, group, kind, version));
+        stage.servers
+                .administrator()
+                .run("wait", "--for=condition=Established", "--timeout=30s", "crd", plural + "." + group);
     }
 }

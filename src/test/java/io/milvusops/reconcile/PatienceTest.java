@@ -100,6 +100,7 @@ class PatienceTest {
                 null,
                 null,
                 null,
+                null,
                 null));
 
         assertThat(judge(Sights.of(resource, Memory.NONE, Reason.PERMISSION_DENIED))

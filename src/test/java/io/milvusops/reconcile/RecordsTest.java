@@ -54,7 +54,7 @@ class RecordsTest {
         MilvusPartition resource = new MilvusPartition();
         resource.setMetadata(
                 new ObjectMetaBuilder().withUid("mine").withAnnotations(notes).build());
-        resource.setStatus(new MilvusPartitionStatus(1L, null, null, binding, null, null, drop, null));
+        resource.setStatus(new MilvusPartitionStatus(1L, null, null, binding, null, null, drop, null, null));
         return Records.read(resource);
     }
 

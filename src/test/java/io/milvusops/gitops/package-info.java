@@ -1,0 +1,5 @@
+/** What is shipped for GitOps tools, run the way these tools run it. */
+@NullMarked
+package io.milvusops.gitops;
+
+import org.jspecify.annotations.NullMarked;
