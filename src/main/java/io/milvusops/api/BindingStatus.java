@@ -1,6 +1,11 @@
 package io.milvusops.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +34,38 @@ public record BindingStatus(
         Origin origin,
 
         @JsonPropertyDescription("A creation that was about to be sent and whose result is not recorded yet.") @Nullable
-        IntentStatus intent) {}
+        IntentStatus intent) {
+
+    private static final Pattern ID = Pattern.compile("\\d{1,19}");
+
+    /**
+     * What a record that names a partition in part lacks. Which partition it is about, and whether one is owned at all,
+     * cannot be told then: it is no record of nothing.
+     */
+    List<Unreadable> gaps() {
+        if (Stream.of(endpoint, collectionID, partitionID, collectionName).allMatch(Objects::isNull)) {
+            return List.of();
+        }
+        return Stream.of(
+                        gap("endpoint", endpoint != null),
+                        gap("collectionID", id(collectionID)),
+                        gap("partitionID", id(partitionID)),
+                        gap("collectionName", collectionName != null))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean id(@Nullable String text) {
+        return text != null && ID.matcher(text).matches();
+    }
+
+    private static Optional<Unreadable> gap(String field, boolean there) {
+        return there
+                ? Optional.empty()
+                : Optional.of(new Unreadable(
+                        Unreadable.Part.STATUS,
+                        "status.binding." + field,
+                        "is missing or no id, so that nobody knows which partition is recorded; restore it, or remove"
+                                + " the whole status.binding to have the partition bound anew"));
+    }
+}

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One partition of a Milvus collection, as a user wants it and as the operator last saw it. */
@@ -60,6 +63,14 @@ public class MilvusPartition extends TolerantResource<MilvusPartitionSpec, Milvu
     static final class Reader extends TolerantReader<MilvusPartitionSpec, MilvusPartitionStatus, MilvusPartition> {
         Reader() {
             super(MilvusPartition::new, MilvusPartitionSpec.class, MilvusPartitionStatus.class);
+        }
+
+        @Override
+        List<Unreadable> gaps(ObjectMeta metadata, MilvusPartitionStatus status) {
+            BindingStatus binding = status.binding();
+            return binding == null || !Objects.equals(metadata.getUid(), binding.ownerUID())
+                    ? List.of()
+                    : binding.gaps();
         }
     }
 }

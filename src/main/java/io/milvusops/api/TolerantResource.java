@@ -29,6 +29,11 @@ public abstract class TolerantResource<S, T> extends CustomResource<S, T> implem
         return unreadable;
     }
 
+    /** Whether the status has the shape that this version knows, so that it may be replaced. */
+    public boolean replaceableStatus() {
+        return !originals.containsKey(Unreadable.Part.STATUS.field());
+    }
+
     /** @throws IllegalStateException if the present spec is not understood */
     @Override
     public void setSpec(S spec) {
@@ -78,13 +83,17 @@ public abstract class TolerantResource<S, T> extends CustomResource<S, T> implem
     }
 
     void noteMissingSpec() {
-        unreadable = List.of(new Unreadable(Unreadable.Part.SPEC, "spec", "is missing"));
+        note(List.of(new Unreadable(Unreadable.Part.SPEC, "spec", "is missing")));
+    }
+
+    /** Places that are not understood, in a half that is: it may be replaced by one that carries them on. */
+    void note(List<Unreadable> more) {
+        unreadable = Stream.concat(unreadable.stream(), more.stream()).toList();
     }
 
     private void remember(Unreadable.Part part, PartReader.Reading<?> reading) {
         if (!reading.problems().isEmpty()) {
-            unreadable = Stream.concat(unreadable.stream(), reading.problems().stream())
-                    .toList();
+            note(reading.problems());
             originals = new HashMap<>(originals);
             originals.put(part.field(), reading.node());
         }

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Standing;
 import java.util.Comparator;
@@ -12,8 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who owns a partition: two hash indexes, by name and by partition id, over all resources. Thread-safe. A change
+ * Who owns a partition: two hash indexes, by name and by recorded ids, over all resources. Thread-safe. A change
  * touches only the buckets of the resource that changed.
+ *
+ * <p>The ids count whatever the address under which they were recorded: two addresses may lead to one server, and
+ * servers draw their ids from the time of day, so that two of them do not give the same ones.
  */
 final class Claims {
 
@@ -23,11 +27,9 @@ final class Claims {
             .thenComparing(Claim::created)
             .thenComparing(Claim::uid);
 
-    private record PartitionKey(String endpoint, long partitionId) {}
-
     private final Map<String, Claim> byUid = new HashMap<>();
     private final Map<PartitionAddress, Set<String>> byAddress = new HashMap<>();
-    private final Map<PartitionKey, Set<String>> byPartition = new HashMap<>();
+    private final Map<Incarnation, Set<String>> byPartition = new HashMap<>();
 
     /** Records a claim, and returns the uids of the others whose standing may have changed. */
     synchronized Set<String> put(Claim claim) {
@@ -128,9 +130,7 @@ final class Claims {
         });
     }
 
-    private static Optional<PartitionKey> key(Claim claim) {
-        return claim.binding()
-                .map(binding -> new PartitionKey(
-                        binding.endpoint(), binding.incarnation().partitionId()));
+    private static Optional<Incarnation> key(Claim claim) {
+        return claim.binding().map(Binding::incarnation);
     }
 }

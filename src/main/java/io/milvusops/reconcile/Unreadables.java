@@ -5,7 +5,6 @@ import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.TolerantResource;
-import io.milvusops.api.Unreadable;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Reason;
 import java.time.Clock;
@@ -63,7 +62,7 @@ final class Unreadables {
         if (!message.equals(said.put(resource.getMetadata().getUid(), message))) {
             announcer.warning(resource, Reason.NOT_UNDERSTOOD.text(), message);
         }
-        if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
+        if (resource.replaceableStatus()) {
             writeStatus(resource, message);
         }
         return waits ? Optional.of(Kinds.AGAIN) : Optional.empty();

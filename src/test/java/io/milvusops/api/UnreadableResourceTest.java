@@ -71,6 +71,34 @@ class UnreadableResourceTest {
         assertThat(partition.getSpec()).isEqualTo(BOOK_NOVEL);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    {'ownerUID':'u-1','collectionID':'1','partitionID':'2','collectionName':'book'} | status.binding.endpoint
+                    {'ownerUID':'u-1','endpoint':'e','partitionID':'2','collectionName':'book'} | status.binding.collectionID
+                    {'ownerUID':'u-1','endpoint':'e','collectionID':'1','collectionName':'book'} | status.binding.partitionID
+                    {'ownerUID':'u-1','endpoint':'e','collectionID':'1','partitionID':'two','collectionName':'book'} | status.binding.partitionID
+                    {'ownerUID':'u-1','endpoint':'e','collectionID':'1','partitionID':'2'} | status.binding.collectionName
+                    """)
+    void shouldNotTakeAPartOfARecordForNoRecord(String binding, String path) {
+        MilvusPartition partition = partition(GOOD_SPEC, "{'binding':" + binding + "}");
+
+        assertThat(partition.unreadable()).extracting(Unreadable::path).containsExactly(path);
+        assertThat(partition.replaceableStatus()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'ownerUID':'u-1','endpoint':'e','collectionID':'1','partitionID':'2','collectionName':'book'}",
+                "{'ownerUID':'another','partitionID':'2'}",
+                "{'ownerUID':'u-1','intent':{'ownerUID':'u-1'}}",
+                "{'intent':{'ownerUID':'u-1'}}"
+            })
+    void shouldUnderstandARecordThatIsWholeOrAnothersOrOnlyAnIntent(String binding) {
+        assertThat(partition(GOOD_SPEC, "{'binding':" + binding + "}").unreadable())
+                .isEmpty();
+    }
+
     @Test
     void shouldReadTheRestOfASpecBesideAnUnknownConstant() {
         MilvusPartition partition =

@@ -9,20 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * What is on the server, and the hand of another client or an administrator: nothing here passes the network, meets a
- * fault or is counted. Ids grow and are never reused, creation times are hybrid timestamps that grow with every
- * creation, as on a real server. A name that is not there is a mistake of the test and throws
+ * fault or is counted. Ids grow and are never reused, neither here nor on another server, creation times are hybrid
+ * timestamps that grow with every creation, as on a real server. A name that is not there is a mistake of the test and throws
  * {@link IllegalArgumentException}.
  */
 public final class FakeWorld {
 
     private static final int LOGICAL_BITS = 18;
+    private static final long IDS_APART = 1_000_000;
+    private static final AtomicLong WORLDS = new AtomicLong();
 
     private final Map<String, FakeDatabase> databases = new HashMap<>();
-    private long lastId = 445_000_000_000_000_000L;
+    private long lastId = 445_000_000_000_000_000L + WORLDS.getAndIncrement() * IDS_APART;
     private long lastTimestamp;
     private final WorldJournal journal = new WorldJournal();
 

@@ -28,8 +28,6 @@ final class HeldWorld implements AutoCloseable {
     HeldWorld(Stage stage, String name, String connection, String more) {
         this.stage = stage;
         this.name = name;
-        // Servers do not give the same ids: these would.
-        elsewhere.world().addCollection("default", "first");
         Stream.of(milvus, elsewhere).map(FakeMilvus::world).forEach(server -> {
             server.addCollection("default", name);
             server.addPartition("default", name, "novel");

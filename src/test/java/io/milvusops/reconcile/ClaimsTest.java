@@ -59,6 +59,36 @@ class ClaimsTest {
         assertThat(claims.standing("old")).isEqualTo(new Standing.Claimed("search/young"));
     }
 
+    /** Two addresses may lead to one server. */
+    @Test
+    void shouldHandOverToAnHeirThatRecordedTheSameIdsUnderAnotherAddress() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        claims.put(elsewhere("young", IDS));
+
+        assertThat(claims.standing("old")).isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+    }
+
+    @Test
+    void shouldNotTakeAnotherCollectionsPartitionUnderAnotherAddressForTheSame() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        claims.put(elsewhere("young", new Incarnation(101, 7)));
+
+        assertThat(claims.standing("old")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    private static Claim elsewhere(String uid, Incarnation ids) {
+        String endpoint = "http://milvus.search.svc:19530";
+        return new Claim(
+                uid,
+                "search/" + uid,
+                Set.of(new PartitionAddress(new CollectionAddress(endpoint, "default", "book"), "novel")),
+                Optional.of(new Binding(endpoint, ids, "book", Origin.ADOPTED)),
+                Optional.empty(),
+                Instant.EPOCH,
+                Demand.PRESENT,
+                Hold.SECURED);
+    }
+
     @Test
     void shouldPreferTheLowestUidAmongEquallyOld() {
         claims.put(wanting("b", 1));
