@@ -64,6 +64,24 @@ final class Claims {
         return touched;
     }
 
+    /** Keeps of a resource that is gone only that its drop may still take effect; false when none was attempted. */
+    synchronized boolean leaveAttempt(String uid) {
+        Claim claim = byUid.get(uid);
+        if (claim == null || claim.attempted().isEmpty()) {
+            return false;
+        }
+        put(new Claim(
+                uid,
+                claim.resource(),
+                claim.addresses(),
+                Optional.empty(),
+                claim.attempted(),
+                claim.created(),
+                Claim.Demand.LEAVING,
+                Claim.Hold.OPEN));
+        return true;
+    }
+
     /** Where the resource stands; alone when it has made no claim. */
     synchronized Standing standing(String uid) {
         Claim claim = byUid.get(uid);

@@ -24,6 +24,7 @@ final class Enrolment {
     private final Connections connections;
     private final Boards boards;
     private final Claims claims;
+    private final Departures departures;
     private final Roster roster;
     private final IndexerResourceCache<MilvusPartition> cache;
     private final FirstSights sights;
@@ -35,6 +36,7 @@ final class Enrolment {
             Connections connections,
             Boards boards,
             Claims claims,
+            Departures departures,
             Roster roster,
             IndexerResourceCache<MilvusPartition> cache,
             FirstSights sights,
@@ -42,6 +44,7 @@ final class Enrolment {
         this.connections = connections;
         this.boards = boards;
         this.claims = claims;
+        this.departures = departures;
         this.roster = roster;
         this.cache = cache;
         this.sights = sights;
@@ -102,7 +105,7 @@ final class Enrolment {
         sights.seen(shown);
         wake.accept(claims.put(claim(shown)));
         if (!present(resource)) {
-            wake.accept(claims.remove(uid));
+            wake.accept(departures.gone(uid));
             roster.forget(uid);
         }
     }

@@ -134,6 +134,13 @@ final class Flights {
         return state instanceof State.Sent || state instanceof State.Unsettled;
     }
 
+    /** Whether a call was handed to a lane that may do something after this moment. */
+    boolean mayTakeEffect(String uid) {
+        State state = states.get(uid);
+        return state instanceof State.Sent
+                || (state instanceof State.Unsettled unsettled && nanos.getAsLong() - unsettled.afterNanos() <= 0);
+    }
+
     /** The lane told the outcome. */
     void finished(String uid, Outcome outcome) {
         states.computeIfPresent(uid, (same, state) -> after(outcome));

@@ -26,6 +26,7 @@ final class Loop implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final Claims claims = new Claims();
     private final Flights flights = new Flights(System::nanoTime);
+    private final Departures departures = new Departures(claims, flights);
     private final Holds holds = new Holds(System::nanoTime);
     private final Patience patience = new Patience(System::nanoTime);
     private final Pace pace = new Pace();
@@ -58,7 +59,7 @@ final class Loop implements AutoCloseable {
         this.sessions = new Sessions(client, opener, lanes::reports, boards::forget);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
-        this.enrolment = new Enrolment(connections, boards, claims, roster, cache, sights, lanes::wake);
+        this.enrolment = new Enrolment(connections, boards, claims, departures, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
         Kinds kinds = new Kinds(client);
         this.custody = new Custody(writes, lookup);
@@ -104,6 +105,7 @@ final class Loop implements AutoCloseable {
     /** One pass over a resource; returns when to run the next one if nothing else wakes it. */
     Optional<Duration> pass(MilvusPartition resource) {
         enrolment.begin();
+        departures.settle();
         if (resource.getSpec() != null) {
             enrolment.enter(resource);
         }
@@ -134,7 +136,7 @@ final class Loop implements AutoCloseable {
                     .filter(bound -> dropsOnDelete(resource))
                     .ifPresent(bound -> news.orphaned(resource, bound));
         }
-        lanes.wake(claims.remove(uid));
+        lanes.wake(departures.gone(uid));
         roster.forget(uid).ifPresent(lane -> {
             boards.forget(lane);
             sessions.forget(lane);
@@ -148,7 +150,7 @@ final class Loop implements AutoCloseable {
     }
 
     private void forget(String uid) {
-        flights.forget(uid);
+        departures.forget(uid);
         sights.forget(uid);
         holds.forget(uid);
         patience.forget(uid);

@@ -193,6 +193,44 @@ class EntitlementIT {
                 .anyMatch(line -> line.contains("PartitionOrphaned") && line.contains(Long.toString(world.id())));
     }
 
+    /** The drop goes by the name: what is created before it is settled may be what it hits. */
+    @Test
+    void shouldNotCreateWhatTheLateDropOfAStrippedResourceMayHit() {
+        HeldWorld world = present("stripped");
+        world.milvus.next(Rpc.DROP_PARTITION, Fault.appliedLateAfter(Fault.hang()));
+        world.delete();
+        stage.await(() -> world.drops() == 1);
+        strip(world);
+        stage.awaitGone("stripped", "novel");
+        world.milvus.world().removePartition("default", "stripped", "novel");
+
+        world.apply("second", "novel", "");
+
+        stage.awaitReason("stripped", "second", "OutcomeUnknown");
+        world.milvus.applyLateEffects();
+        stage.awaitReason("stripped", "second", "Present");
+        assertThat(world.milvus.world().partitionId("default", "stripped", "novel"))
+                .isPresent();
+    }
+
+    /** The owner and the other reach one server by two names. */
+    @Test
+    void shouldNotDropWhatAnotherResourceWantsThroughAnotherNameOfTheServer() {
+        HeldWorld world = present("twonames");
+        long id = world.id();
+        stage.namespace("twonamesagain", world.milvus.uri().replace("127.0.0.1", "localhost"));
+        stage.apply(Stage.partition("twonamesagain", "second", "novel", "")
+                .replace("collection: twonamesagain", "collection: twonames"));
+        stage.awaitReason("twonamesagain", "second", "ClaimedByOther");
+
+        world.delete();
+
+        stage.awaitGone("twonames", "novel");
+        stage.awaitReason("twonamesagain", "second", "Present");
+        assertThat(world.drops()).isZero();
+        assertThat(world.id()).isEqualTo(id);
+    }
+
     /** As somebody does who has lost patience. */
     private static void strip(HeldWorld world) {
         stage.user
