@@ -130,11 +130,12 @@ final class Loop implements AutoCloseable {
     void gone(MilvusPartition resource) {
         String uid = resource.getMetadata().getUid();
         if (resource.unreadable().isEmpty() && !custody.released(uid)) {
-            Records.read(resource)
-                    .current()
-                    .filter(bound -> claims.standing(uid) instanceof Standing.Owner)
-                    .filter(bound -> dropsOnDelete(resource))
-                    .ifPresent(bound -> news.orphaned(resource, bound));
+            Optional.of(Records.read(resource))
+                    .filter(left ->
+                            left.current().isPresent() || left.openIntent().isPresent())
+                    .filter(left -> claims.standing(uid) instanceof Standing.Owner)
+                    .filter(left -> dropsOnDelete(resource))
+                    .ifPresent(left -> news.orphaned(resource, left));
         }
         lanes.wake(departures.gone(uid));
         roster.forget(uid).ifPresent(lane -> {

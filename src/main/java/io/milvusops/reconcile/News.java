@@ -5,6 +5,7 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
@@ -125,14 +126,24 @@ final class News {
     }
 
     /** Tells that a resource vanished while a drop would have been its last deed; its partition is left alone. */
-    void orphaned(MilvusPartition resource, Binding left) {
+    void orphaned(MilvusPartition resource, Memory left) {
         metrics.partitionOrphaned();
         announcer.log(
                 resource,
                 "PartitionOrphaned",
-                "the resource vanished without its finalizer being honoured; left alone: partition id "
-                        + left.incarnation().partitionId() + " of collection " + left.collectionName() + " at "
-                        + left.endpoint());
+                "the resource vanished without its finalizer being honoured; left alone: "
+                        + left.current().map(News::recorded).orElseGet(() -> intended(resource)));
+    }
+
+    private static String recorded(Binding left) {
+        return "partition id " + left.incarnation().partitionId() + " of collection " + left.collectionName() + " at "
+                + left.endpoint();
+    }
+
+    private static String intended(MilvusPartition resource) {
+        return "whatever came of the creation of partition "
+                + resource.understoodSpec().partition() + " of collection "
+                + resource.understoodSpec().collection();
     }
 
     private static String ids(Plan plan) {

@@ -193,6 +193,24 @@ class EntitlementIT {
                 .anyMatch(line -> line.contains("PartitionOrphaned") && line.contains(Long.toString(world.id())));
     }
 
+    @Test
+    void shouldTellOfAResourceThatVanishedWhileItsCreationWasUnderWay() throws Exception {
+        HeldWorld world = world("unborn");
+        world.milvus.always(Rpc.CREATE_PARTITION, Fault.hang());
+        world.apply("second", "poem", "");
+        stage.await(() -> world.milvus.calls().count(Rpc.CREATE_PARTITION) > 0);
+        double before = orphans();
+
+        stage.delete("unborn", "second");
+        stage.user
+                .resource(stage.get("unborn", "second").orElseThrow())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+
+        stage.eventually(() -> orphans() == before + 1, () -> "not counted");
+        assertThat(stage.operator.log().lines())
+                .anyMatch(line -> line.contains("PartitionOrphaned") && line.contains("creation of partition poem"));
+    }
+
     /** The drop goes by the name: what is created before it is settled may be what it hits. */
     @Test
     void shouldNotCreateWhatTheLateDropOfAStrippedResourceMayHit() {
