@@ -1,9 +1,11 @@
 package io.milvusops.reconcile;
 
+import io.milvusops.api.MetadataKeys;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Plan;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +27,15 @@ final class Holds {
             return new Asking(
                     sight.wish().generation(),
                     Optional.ofNullable(sight.resource().getMetadata().getAnnotations())
-                            .map(Map::copyOf)
+                            .map(Asking::byUsers)
                             .orElse(Map.of()));
+        }
+
+        /** Our own intent comes and goes with every try. */
+        private static Map<String, String> byUsers(Map<String, String> annotations) {
+            Map<String, String> others = new HashMap<>(annotations);
+            others.remove(MetadataKeys.CREATE_INTENT);
+            return Map.copyOf(others);
         }
     }
 

@@ -8,6 +8,7 @@ import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** The steps towards Milvus: each is handed to a lane, which asks once more before it sends a write. */
@@ -82,7 +83,7 @@ final class LaneSteps {
 
     private Optional<String> stillWanted(Sight sight) {
         boolean wanted = shown(sight)
-                .map(resource -> view.lookArmed(resource).plan().step())
+                .flatMap(this::next)
                 .filter(step -> step instanceof Step.Create || step instanceof Step.Intend)
                 .isPresent();
         return wanted ? Optional.empty() : Optional.of("the resource changed before the partition was created");
@@ -121,9 +122,19 @@ final class LaneSteps {
                 .filter(resource -> until - System.nanoTime() > 0)
                 .filter(resource ->
                         flights.departedFrom(uid, resource.getMetadata().getResourceVersion()))
-                .filter(resource -> view.lookArmed(resource).plan().step().equals(drop))
+                .flatMap(this::next)
+                .filter(drop::equals)
                 .isPresent();
         return ordered ? Optional.empty() : Optional.of("the resource changed before the drop was sent");
+    }
+
+    /** What is decided now, if the operator is not stopping. */
+    private Optional<Step> next(MilvusPartition resource) {
+        try {
+            return Optional.of(view.lookArmed(resource).plan().step());
+        } catch (CancellationException stopping) {
+            return Optional.empty();
+        }
     }
 
     /** The resource as the watch shows it now; a namesake is another one. */

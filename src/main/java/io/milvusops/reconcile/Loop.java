@@ -7,6 +7,7 @@ import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Standing;
 import java.time.Clock;
@@ -134,8 +135,7 @@ final class Loop implements AutoCloseable {
                     .filter(left ->
                             left.current().isPresent() || left.openIntent().isPresent())
                     .filter(left -> claims.standing(uid) instanceof Standing.Owner)
-                    .filter(left -> dropsOnDelete(resource))
-                    .ifPresent(left -> news.orphaned(resource, left));
+                    .ifPresent(left -> left(resource, left));
         }
         lanes.wake(departures.gone(uid));
         roster.forget(uid).ifPresent(lane -> {
@@ -145,9 +145,12 @@ final class Loop implements AutoCloseable {
         forget(uid);
     }
 
-    private boolean dropsOnDelete(MilvusPartition resource) {
-        return resource.understoodSpec().effectiveDeletionPolicy(connections.defaults(resource))
-                == DeletionPolicy.DELETE;
+    private void left(MilvusPartition resource, Memory left) {
+        if (connections.deletionPolicy(resource) == DeletionPolicy.DELETE) {
+            news.orphaned(resource, left);
+        } else {
+            news.retained(resource, left);
+        }
     }
 
     private void forget(String uid) {

@@ -57,6 +57,12 @@ class HoldsTest {
     }
 
     @Test
+    void shouldNotTakeTheOperatorsOwnIntentForAChangeByAUser() {
+        assertThat(holds.pause(Sights.asking(2, Map.of("milvusops.io/create-intent", "uid 1 2 - 2 http://milvus"))))
+                .isPresent();
+    }
+
+    @Test
     void shouldTellTheRefusalUntilAWriteSucceeds() {
         assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.PARTITION_LOADED);
     }
