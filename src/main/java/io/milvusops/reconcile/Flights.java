@@ -7,6 +7,7 @@ import io.milvusops.partition.Order;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,11 @@ final class Flights {
     /** Whether that version is the one on whose word the call under way was decided. */
     boolean departedFrom(String uid, String resourceVersion) {
         return states.get(uid) instanceof State.Sent sent && sent.versions().contains(resourceVersion);
+    }
+
+    /** Whether a call of the resource is under way, or nobody knows yet what it did. */
+    boolean airborne(String uid) {
+        return Optional.ofNullable(states.get(uid)).filter(Flights::airborne).isPresent();
     }
 
     private static boolean airborne(State state) {

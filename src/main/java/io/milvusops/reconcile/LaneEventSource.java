@@ -82,12 +82,18 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
                 counts.counted(uid, answered.rows().getAsLong());
             }
-            if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
+            hold(uid, outcome);
+            wake(Set.of(uid));
+        }
+
+        private void hold(String uid, Outcome outcome) {
+            if (outcome instanceof Outcome.Unknown unknown) {
+                holds.unknown(uid, unknown);
+            } else if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
                 holds.refused(uid, refused);
             } else {
                 holds.cleared(uid);
             }
-            wake(Set.of(uid));
         }
 
         @Override

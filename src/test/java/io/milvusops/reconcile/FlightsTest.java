@@ -295,4 +295,16 @@ class FlightsTest {
 
         assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.NONE);
     }
+
+    @Test
+    void shouldBeAirborneUntilTheOutcomeOfTheCallIsSettled() {
+        boolean before = flights.airborne("uid");
+        flights.sent("uid", "5");
+        boolean sent = flights.airborne("uid");
+        flights.finished("uid", new Outcome.Unknown(Reason.QUOTA_EXCEEDED, "", now));
+        boolean unknown = flights.airborne("uid");
+        seen(Memory.NONE, now + 1);
+
+        assertThat(List.of(before, sent, unknown, flights.airborne("uid"))).containsExactly(false, true, true, false);
+    }
 }
