@@ -19,7 +19,11 @@ class ConnectionsTest {
 
     private final KubernetesClient client = mock();
     private final Sessions sessions = new Sessions(
-            client, (uri, login, timeout) -> mock(MilvusServer.class), key -> mock(LaneEvents.class), key -> {});
+            client,
+            (uri, login, timeout) -> mock(MilvusServer.class),
+            key -> mock(LaneEvents.class),
+            key -> {},
+            key -> {});
 
     @AfterEach
     void close() {
