@@ -806,6 +806,33 @@ class PlannerTest {
                         REST),
                 row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
                 row(
+                        "absent, present without ever binding, absent again: another generation, the same name",
+                        bound.orderedBefore(Stage.DROPPED).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "absent, present without ever binding, absent again: there was nothing the first time",
+                        absent().orderedBefore(Stage.NOTHING_TO_DROP).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "absent, present without ever binding, absent again, refuse",
+                        absent().refusing().orderedBefore(Stage.NOTHING_TO_DROP).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "absent, present without ever binding, absent again, accepted",
+                        absent().orderedBefore(Stage.NOTHING_TO_DROP)
+                                .accepting(OTHER)
+                                .seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "absent, present without ever binding, absent again: nothing there",
+                        absent().orderedBefore(Stage.NOTHING_TO_DROP),
+                        Reason.ABSENT,
+                        REST),
+                row(
                         "done, then created again by us",
                         bound.orderedBefore(Stage.DROPPED)
                                 .intended(REPAIR)
