@@ -100,7 +100,11 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private void ask(MilvusConnection resource) {
         try {
-            assembly.loop().sessions().lanes(Assembly.key(resource), resource).probe(probe -> {
+            ConnectionKey key = Assembly.key(resource);
+            assembly.loop().sessions().lanes(key, resource).probe(probe -> {
+                if (probe instanceof Probe.Failed failed) {
+                    assembly.loop().refused(key, failed.reason());
+                }
                 answers.put(resource.getMetadata().getUid(), Answer.of(resource, probe));
                 // A failure that the status tells already wakes nobody: the timer asks again.
                 if (!(probe instanceof Probe.Failed failed && ConnectionSpeech.said(resource, failed.reason()))) {

@@ -233,9 +233,17 @@ final class Connections {
                     spec.effectiveDefaults(),
                     Wishes.pauses(annotated(MetadataKeys.PAUSED)),
                     this::targetAllowed,
-                    times.settle(),
-                    times.settleCreate(),
+                    ever(times.settle()),
+                    ever(times.settleCreate()),
                     Optional.of(lanes));
+        }
+
+        /**
+         * What holds for the calls of an earlier process, too. It may have had a longer timeout if the spec was ever
+         * edited: the API server counts that as a generation, and says no more of it.
+         */
+        private Duration ever(Duration now) {
+            return Long.valueOf(1).equals(connection.getMetadata().getGeneration()) ? now : LONGEST;
         }
 
         private Access.Change change() {

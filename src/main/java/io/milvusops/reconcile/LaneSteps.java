@@ -3,6 +3,8 @@ package io.milvusops.reconcile;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Request;
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
@@ -45,8 +47,15 @@ final class LaneSteps {
         if (pause.isEmpty()) {
             question(sight);
         }
-        speech.say(sight, sight.plan());
+        speech.say(sight, told(sight));
         return Next.end(pause.or(() -> Optional.of(Next.SOON)));
+    }
+
+    /** While a call is settled, what the server said of the one before says more than that it has to be. */
+    private Plan told(Sight sight) {
+        boolean settling = sight.plan().reason() == Reason.OUTCOME_UNKNOWN
+                && flights.airborne(sight.wish().uid());
+        return settling ? holds.told(sight) : sight.plan();
     }
 
     private void question(Sight sight) {
