@@ -49,7 +49,7 @@ final class DropPlanner {
         if (done(situation.memory())) {
             return Reappearance.decide(situation, situation.memory());
         }
-        return throughTheGates(situation);
+        return Target.attempted(situation).orElseGet(() -> throughTheGates(situation));
     }
 
     private static Plan throughTheGates(Situation situation) {

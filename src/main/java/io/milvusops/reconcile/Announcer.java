@@ -29,6 +29,7 @@ final class Announcer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final int QUEUE = 1_000;
     private static final int NOTE_LIMIT = 1_000;
+    private static final int NAME_LIMIT = 253;
 
     /** Always six digits: the API server refuses an event whose time has fewer, as one in a thousand would. */
     private static final DateTimeFormatter MICROSECONDS =
@@ -85,8 +86,7 @@ final class Announcer implements AutoCloseable {
         return new EventBuilder()
                 .withMetadata(new ObjectMetaBuilder()
                         .withNamespace(resource.getMetadata().getNamespace())
-                        .withName(resource.getMetadata().getName() + "."
-                                + Long.toHexString(sequence.incrementAndGet()).toLowerCase(Locale.ROOT))
+                        .withName(name(resource.getMetadata().getName()))
                         .build())
                 .withEventTime(microTime(Instant.now()))
                 .withType(type)
@@ -103,6 +103,13 @@ final class Announcer implements AutoCloseable {
                         .withUid(resource.getMetadata().getUid())
                         .build())
                 .build();
+    }
+
+    /** Names end at 253 characters, those of events too. */
+    private String name(String of) {
+        String suffix = "." + Long.toHexString(sequence.incrementAndGet()).toLowerCase(Locale.ROOT);
+        int room = NAME_LIMIT - suffix.length();
+        return (of.length() > room ? of.substring(0, room) : of) + suffix;
     }
 
     static MicroTime microTime(Instant instant) {

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusConnection;
@@ -71,14 +72,18 @@ public final class Assembly implements AutoCloseable {
         return List.of(source, wired.lanes());
     }
 
-    private static InformerEventSource<MilvusConnection, MilvusPartition> connectionSource(
+    /** All that name the connection: what they claim is known anew before any of them acts. */
+    private Set<ResourceID> concerned(IndexerResourceCache<MilvusPartition> cache, MilvusConnection connection) {
+        List<MilvusPartition> users = cache.byIndex(BY_CONNECTION, text(key(connection)));
+        loop.ifPresent(wired -> users.forEach(wired::noticed));
+        return users.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
+    }
+
+    private InformerEventSource<MilvusConnection, MilvusPartition> connectionSource(
             EventSourceContext<MilvusPartition> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(MilvusConnection.class, MilvusPartition.class)
-                        .withSecondaryToPrimaryMapper(connection ->
-                                context.getPrimaryCache().byIndex(BY_CONNECTION, text(key(connection))).stream()
-                                        .map(ResourceID::fromResource)
-                                        .collect(Collectors.toSet()))
+                        .withSecondaryToPrimaryMapper(connection -> concerned(context.getPrimaryCache(), connection))
                         .withPrimaryToSecondaryMapper(Assembly::connectionIds)
                         .withOnUpdateFilter(Assembly::concernsPartitions)
                         .build(),

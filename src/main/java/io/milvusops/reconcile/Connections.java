@@ -201,7 +201,8 @@ final class Connections {
                 return !namespaceAllowed(resource.getMetadata().getNamespace())
                         || !targetAllowed(Wishes.address(resource.understoodSpec(), endpoint));
             } catch (IllegalArgumentException unknown) {
-                return true;
+                // What cannot be told yet refuses nothing: a claim that is dropped for it may cost the partition.
+                return false;
             }
         }
 

@@ -92,10 +92,17 @@ final class Custody {
 
     /** Takes our finalizer off: what becomes of the partition is decided. */
     Optional<MilvusPartition> release(Sight sight) {
-        if (sight.wish().lifecycle() != Wish.Lifecycle.LIVE) {
+        boolean leaving = sight.wish().lifecycle() != Wish.Lifecycle.LIVE;
+        if (leaving) {
+            // Before the write: the event that the resource is gone may come before its answer.
             released.add(sight.wish().uid());
         }
-        return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
+        Optional<MilvusPartition> free =
+                writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
+        if (leaving && free.isEmpty()) {
+            released.remove(sight.wish().uid());
+        }
+        return free;
     }
 
     /** Takes back an intent that nothing came of. */

@@ -13,13 +13,18 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps claims and roster as the watch shows the resources. A resource whose spec has a place that is not understood
  * claims all the same: what it may want is not dropped by another. Thread-safe.
  */
 final class Enrolment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
 
     private final Connections connections;
     private final Boards boards;
@@ -29,6 +34,9 @@ final class Enrolment {
     private final IndexerResourceCache<MilvusPartition> cache;
     private final FirstSights sights;
     private final Consumer<Set<String>> wake;
+
+    /** Held while a resource is read from the cache and claims: of two versions the older one never comes last. */
+    private final Object monitor = new Object();
 
     private volatile boolean begun;
 
@@ -54,8 +62,8 @@ final class Enrolment {
     /** Nobody acts before every resource that was there at the start has made its claim. */
     synchronized void begin() {
         if (!begun) {
-            cache.list(Enrolment::shaped).forEach(this::enter);
             begun = true;
+            cache.list(Enrolment::shaped).forEach(this::enter);
         }
     }
 
@@ -64,8 +72,13 @@ final class Enrolment {
      * first pass there is nothing to do: that one enters all, and the connections may not be known before.
      */
     void noticed(MilvusPartition resource) {
-        if (begun && shaped(resource)) {
+        if (!begun || !shaped(resource)) {
+            return;
+        }
+        try {
             enter(resource);
+        } catch (CancellationException stopping) {
+            LOG.debug("not entered, because the operator is stopping");
         }
     }
 
@@ -98,16 +111,20 @@ final class Enrolment {
      * pass over an older version must not bring back what that one wanted.
      */
     void enter(MilvusPartition resource) {
-        String uid = resource.getMetadata().getUid();
-        MilvusPartition shown = shown(resource).filter(Enrolment::shaped).orElse(resource);
-        CollectionAddress collection = address(shown).collection();
-        roster.enter(uid, ResourceID.fromResource(shown), new LaneKey(Connections.key(shown), collection));
-        sights.seen(shown);
-        wake.accept(claims.put(claim(shown)));
-        if (!present(resource)) {
-            wake.accept(departures.gone(uid));
-            roster.forget(uid);
+        Set<String> touched = new LinkedHashSet<>();
+        synchronized (monitor) {
+            String uid = resource.getMetadata().getUid();
+            MilvusPartition shown = shown(resource).filter(Enrolment::shaped).orElse(resource);
+            CollectionAddress collection = address(shown).collection();
+            roster.enter(uid, ResourceID.fromResource(shown), new LaneKey(Connections.key(shown), collection));
+            sights.seen(shown);
+            touched.addAll(claims.put(claim(shown)));
+            if (!present(resource)) {
+                touched.addAll(departures.gone(uid));
+                roster.forget(uid);
+            }
         }
+        wake.accept(touched);
     }
 
     private PartitionAddress address(MilvusPartition resource) {

@@ -77,6 +77,9 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         @Override
         public void finished(CollectionAddress collection, String uid, Outcome outcome) {
             flights.finished(uid, outcome);
+            if (roster.id(uid).isEmpty()) {
+                return;
+            }
             if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
                 counts.counted(uid, answered.rows().getAsLong());
             }

@@ -12,6 +12,7 @@ import io.milvusops.partition.Reason;
 import io.milvusops.partition.Standing;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -201,10 +202,10 @@ final class Loop implements AutoCloseable {
     }
 
     private void relabelled(String namespace) {
-        Set<String> uids = cache.list(namespace, resource -> true)
-                .map(resource -> resource.getMetadata().getUid())
-                .collect(Collectors.toSet());
-        lanes.wake(uids);
+        List<MilvusPartition> inIt = cache.list(namespace, resource -> true).toList();
+        inIt.forEach(enrolment::noticed);
+        lanes.wake(
+                inIt.stream().map(resource -> resource.getMetadata().getUid()).collect(Collectors.toSet()));
     }
 
     /** Stops the lanes after what is in flight has ended. */

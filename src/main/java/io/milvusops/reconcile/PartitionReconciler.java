@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class PartitionReconciler implements Reconciler<MilvusPartition>, Cleaner<MilvusPartition> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionReconciler.class);
-    private static final Duration AFTER_A_DEFECT = Duration.ofSeconds(10);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
     private final Assembly assembly;
 
@@ -61,12 +62,19 @@ public final class PartitionReconciler implements Reconciler<MilvusPartition>, C
             return assembly.loop().pass(resource);
         } catch (CancellationException stopping) {
             return Optional.empty();
+        } catch (KubernetesClientException unanswered) {
+            LOG.atWarn()
+                    .addKeyValue("resource", ResourceID.fromResource(resource))
+                    .addKeyValue("code", unanswered.getCode())
+                    .addKeyValue("answer", unanswered.getMessage())
+                    .log("the API server did not take a write; it is repeated");
+            return Optional.of(AFTER_A_FAILURE);
         } catch (RuntimeException failure) {
             LOG.atError()
                     .setCause(failure)
                     .addKeyValue("resource", ResourceID.fromResource(resource))
                     .log("a pass failed; it is repeated");
-            return Optional.of(AFTER_A_DEFECT);
+            return Optional.of(AFTER_A_FAILURE);
         }
     }
 }

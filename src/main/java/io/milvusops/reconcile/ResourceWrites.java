@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -16,13 +18,15 @@ import java.util.function.Supplier;
 
 /**
  * The only writes to our resources: each a compare-and-set on uid and resourceVersion, so that a stale view writes
- * nothing. Empty means that the resource changed or went meanwhile; the event of that change plans anew.
+ * nothing. Empty means that the resource changed or went meanwhile; the event of that change plans anew. Anything else
+ * that the API server refuses is a {@link KubernetesClientException}.
  */
 final class ResourceWrites {
 
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
+    private static final String FINALIZERS = "metadata.finalizers";
 
     private final KubernetesClient client;
 
@@ -115,11 +119,23 @@ final class ResourceWrites {
         try {
             return Optional.of(write.get());
         } catch (KubernetesClientException refused) {
-            int code = refused.getCode();
-            if (code == NOT_FOUND || code == CONFLICT || code == UNPROCESSABLE) {
+            if (changedMeanwhile(refused)) {
                 return Optional.empty();
             }
             throw refused;
         }
+    }
+
+    /**
+     * A test of a JSON patch that fails is answered with 422 and without a cause. With one it is the schema that
+     * refuses, except for a finalizer, which the API server takes from nobody any more once the deletion has begun.
+     */
+    private static boolean changedMeanwhile(KubernetesClientException refused) {
+        if (refused.getCode() != UNPROCESSABLE) {
+            return refused.getCode() == NOT_FOUND || refused.getCode() == CONFLICT;
+        }
+        return Optional.ofNullable(refused.getStatus()).map(Status::getDetails).map(StatusDetails::getCauses).stream()
+                .flatMap(List::stream)
+                .allMatch(cause -> FINALIZERS.equals(cause.getField()));
     }
 }

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * neither created nor dropped, and keeps its finalizer until somebody corrects or abandons it. Thread-safe.
  */
 final class Unreadables {
+
+    private static final int UNPROCESSABLE = 422;
 
     private final KubernetesClient client;
     private final ResourceWrites writes;
@@ -109,7 +112,18 @@ final class Unreadables {
         if (!status.equals(before)) {
             MilvusPartition copy = client.getKubernetesSerialization().clone(resource);
             copy.setStatus(status);
+            write(copy);
+        }
+    }
+
+    /** What the schema of today does not allow cannot be said in a status either: the event and the log have it. */
+    private void write(MilvusPartition copy) {
+        try {
             writes.status(copy);
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() != UNPROCESSABLE) {
+                throw refused;
+            }
         }
     }
 

@@ -231,6 +231,24 @@ class EntitlementIT {
                 .isPresent();
     }
 
+    /** The attempt of an absence that gave way is on record no longer: nothing waits for it. */
+    @Test
+    void shouldRepairWhatAnAbsenceWithAHeldDropGaveWayTo() {
+        HeldWorld world = present("gaveway");
+        world.milvus.world().setRows("default", "gaveway", "novel", 5);
+        world.order(", ensure: absent, dropGuard: {maxRows: 0}");
+        world.await("RowsPresent");
+        world.apply("second", "novel", "");
+        stage.awaitReason("gaveway", "second", "Present");
+        world.await("ClaimedByOther");
+
+        world.milvus.world().removePartition("default", "gaveway", "novel");
+
+        stage.await(() -> world.milvus.calls().count(Rpc.CREATE_PARTITION) == 1);
+        stage.awaitReason("gaveway", "second", "Present");
+        assertThat(world.drops()).isZero();
+    }
+
     /** The owner and the other reach one server by two names. */
     @Test
     void shouldNotDropWhatAnotherResourceWantsThroughAnotherNameOfTheServer() {

@@ -12,13 +12,14 @@ import io.milvusops.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -156,10 +157,14 @@ class StatesIT {
     }
 
     private static LiveResource await(State state) {
-        AtomicReference<LiveResource> last = new AtomicReference<>(live(state));
+        Deque<LiveResource> seen = new ArrayDeque<>();
         stage.eventually(
-                () -> settled(state, last.updateAndGet(before -> live(state))), () -> state + " is " + last.get());
-        return last.get();
+                () -> {
+                    seen.addLast(live(state));
+                    return settled(state, seen.getLast());
+                },
+                () -> state + " is " + seen.peekLast());
+        return seen.getLast();
     }
 
     /** What is taken back a moment after the reason is said: custody of a finished absence, and a refused intent. */

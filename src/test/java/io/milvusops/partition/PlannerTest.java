@@ -601,6 +601,18 @@ class PlannerTest {
                         LOOK));
     }
 
+    /** Others wait for an attempt that is on record: one that is given up must not be. */
+    @Test
+    void shouldForgetTheOpenOrderOfAnAbsenceWhenAnotherResourceWantsThePartition() {
+        Plan plan = absent().bound()
+                .ordered(Stage.ATTEMPTED)
+                .with(CLAIMED)
+                .seeing(novel(OURS))
+                .plan();
+
+        assertThat(plan.memory().order()).isEmpty();
+    }
+
     private static final Caution CONFIRMED =
             new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(OURS + "." + GENERATION));
     private static final Step AWAIT = new Step.Await(Optional.empty());
@@ -788,6 +800,16 @@ class PlannerTest {
                 row("bound", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
                 row("bound, retain drops all the same", bound.retaining().seeing(novel(OURS)), Reason.DROPPING, ARM),
                 row("wanted by another", bound.with(CLAIMED).seeing(novel(OURS)), Reason.CLAIMED_BY_OTHER, REST),
+                row(
+                        "wanted by another, but dropped before",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.LANDED).with(CLAIMED),
+                        Reason.DROPPED,
+                        REMEMBER),
+                row(
+                        "wanted by another, and the drop was refused",
+                        bound.ordered(Stage.ATTEMPTED).with(CLAIMED).seeing(novel(OURS)),
+                        Reason.CLAIMED_BY_OTHER,
+                        REST),
                 row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
                 row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
