@@ -39,6 +39,7 @@ final class Soak implements AutoCloseable {
             stage.operator,
             stage.chronicle,
             stage.clock);
+    private long looked;
     private final CountDownLatch never = new CountDownLatch(1);
 
     Soak(long seed, Duration length) throws IOException {
@@ -64,16 +65,21 @@ final class Soak implements AutoCloseable {
 
     private void act() {
         Script script = new Script(seed);
-        long end = stage.clock.now() + length.toMillis();
-        while (stage.clock.now() < end && judges.findings().size() < ENOUGH_FINDINGS) {
-            Act act = script.next();
-            pause(act.pauseMillis());
+        long start = stage.clock.now();
+        for (Act act = script.next();
+                act.at() < length.toMillis() && judges.findings().size() < ENOUGH_FINDINGS;
+                act = script.next()) {
+            long early = start + act.at() - stage.clock.now();
+            tally.late(-early);
+            pause(Math.max(0, early));
             stage.chronicle.note(
                     stage.clock.now(),
                     "act " + act.kind() + " " + act.place() + " r" + act.slot() + " " + act.target());
             perform(act);
             tally.count(act.kind());
-            look();
+            if (stage.clock.now() - looked >= LOOK_MILLIS) {
+                look();
+            }
         }
     }
 
@@ -92,6 +98,7 @@ final class Soak implements AutoCloseable {
     }
 
     private void look() {
+        looked = stage.clock.now();
         stage.places.forEach(place -> place.milvus().calls().clear());
         judges.look(stage.clock.now(), troubles.started(), stage.situation());
     }
