@@ -45,6 +45,8 @@ record Act(Kind kind, int place, int slot, Target target, int choice, long at) {
         NARROW_TARGETS(Party.USER, 2),
         WIDEN_TARGETS(Party.USER, 12),
         CHANGE_DEFAULTS(Party.USER, 2),
+        BUDGET_CONNECTION(Party.USER, 3),
+        UNBUDGET_CONNECTION(Party.USER, 3),
         EDIT_CONNECTION(Party.USER, 5),
         RECREATE_CONNECTION(Party.USER, 1),
 
@@ -62,6 +64,7 @@ record Act(Kind kind, int place, int slot, Target target, int choice, long at) {
         MILVUS_CALL(Party.FAULT, 60),
         MILVUS_SLOW(Party.FAULT, 5),
         MILVUS_FREEZE(Party.FAULT, 1),
+        MILVUS_DENIED(Party.FAULT, 2),
         MILVUS_OUTAGE(Party.FAULT, 1),
         MILVUS_OTHER_IDS(Party.FAULT, 2),
         API_REFUSAL(Party.FAULT, 15),

@@ -42,6 +42,9 @@ final class Administrators {
                                                 "{\"adoptionPolicy\":\"Refuse\"}")
                                         .get(act.choice() % 4)
                                 + "}");
+            case BUDGET_CONNECTION ->
+                spec(place, "{\"dropBudget\":{\"limit\":" + (1 + act.choice() % 3) + ",\"window\":\"1m\"}}");
+            case UNBUDGET_CONNECTION -> spec(place, "{\"dropBudget\":null}");
             case EDIT_CONNECTION -> spec(place, "{\"maxConcurrentRequests\":" + (2 + act.choice() % 6) + "}");
             case RECREATE_CONNECTION -> {
                 delete(place);
@@ -71,7 +74,7 @@ final class Administrators {
     void settle(Place place) {
         create(place);
         pause(place, "false");
-        spec(place, "{\"allowedTargets\":null}");
+        spec(place, "{\"allowedTargets\":null,\"dropBudget\":null}");
     }
 
     private void pause(Place place, String value) {

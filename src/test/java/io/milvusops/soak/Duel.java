@@ -34,8 +34,8 @@ final class Duel {
             Kind.RECREATE);
 
     /** Else they would wait for ever, and play no other duel. */
-    private static final Map<Kind, Kind> WAYS_OUT = Map.of(
-            Kind.REPLACE_PARTITION, Kind.ACCEPT_REPLACEMENT, Kind.PAUSE, Kind.RESUME, Kind.GUARD, Kind.CONFIRM);
+    private static final Map<Kind, Kind> WAYS_OUT =
+            Map.of(Kind.REPLACE_PARTITION, Kind.ACCEPT_REPLACEMENT, Kind.PAUSE, Kind.RESUME, Kind.GUARD, Kind.CONFIRM);
 
     /** By then it is known that there is something to wait for. */
     private static final int LOOK = 1_500;

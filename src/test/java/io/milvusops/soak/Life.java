@@ -32,7 +32,10 @@ final class Life<V> {
                 version,
                 Math.max(earliest, before.map(Seen::earliest).orElse(earliest)),
                 Math.min(known, before.map(Seen::known).orElse(known)));
-        versions = Stream.concat(versions.stream().filter(other -> before.filter(other::equals).isEmpty()), Stream.of(seen))
+        versions = Stream.concat(
+                        versions.stream()
+                                .filter(other -> before.filter(other::equals).isEmpty()),
+                        Stream.of(seen))
                 .sorted(Comparator.comparingLong(other -> order.applyAsLong(other.version())))
                 .toList();
     }

@@ -139,6 +139,14 @@ final class MilvusTroubles {
         later.after(500 + choice % 3_000, milvus::heal);
     }
 
+    /** The login may nothing for a while. */
+    void deny(FakeMilvus milvus, int choice) {
+        for (Rpc rpc : Rpc.values()) {
+            milvus.always(rpc, Fault.permissionDenied());
+        }
+        later.after(1_000 + choice % 4_000, milvus::heal);
+    }
+
     /** The server is away for a while. */
     void outage(FakeMilvus milvus, int choice) {
         milvus.stop();

@@ -26,9 +26,13 @@ final class Planted {
     }
 
     void connection(long at, String spec) {
+        connection(at, SERVER, spec);
+    }
+
+    void connection(long at, String uri, String spec) {
         chronicle.watched(new Terms(json("""
                 {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d'},
-                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, SERVER, spec))), at);
+                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, uri, spec))), at);
     }
 
     void event(Kind kind, Hand hand, long id, long arrived, long at) {
@@ -42,7 +46,15 @@ final class Planted {
 
     /** A version of a resource that has recorded the partition. */
     Version version(long at, String uid, String metadata, String spec) {
-        return version(at, uid, metadata, spec, bound(uid, ID));
+        return version(at, uid, metadata, spec, attempting(uid, ID));
+    }
+
+    static String attempting(String uid, long id) {
+        return bound(uid, id) + ", " + attempt(uid, id, "");
+    }
+
+    static String attempt(String uid, long id, String reservation) {
+        return "drop: {ownerUID: %s, partitionID: '%d', attemptedAt: t %s}".formatted(uid, id, reservation);
     }
 
     static String bound(String uid, long id) {

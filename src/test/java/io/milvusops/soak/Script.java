@@ -38,16 +38,17 @@ final class Script {
             Kind.REPLACE_PARTITION,
             Kind.LOAD_PARTITION);
 
-    private static final Map<Kind, Kind> REMEDIES = Map.of(
-            Kind.PAUSE, Kind.RESUME,
-            Kind.GUARD, Kind.UNGUARD,
-            Kind.PAUSE_CONNECTION, Kind.RESUME_CONNECTION,
-            Kind.NARROW_TARGETS, Kind.WIDEN_TARGETS,
-            Kind.RENAME_COLLECTION, Kind.RENAME_COLLECTION,
-            Kind.DELETE, Kind.APPLY,
-            Kind.DROP_COLLECTION, Kind.CREATE_COLLECTION,
-            Kind.CHANGE_DEFAULTS, Kind.CHANGE_DEFAULTS,
-            Kind.RECREATE_CONNECTION, Kind.RESUME_CONNECTION);
+    private static final Map<Kind, Kind> REMEDIES = Map.ofEntries(
+            Map.entry(Kind.PAUSE, Kind.RESUME),
+            Map.entry(Kind.GUARD, Kind.UNGUARD),
+            Map.entry(Kind.PAUSE_CONNECTION, Kind.RESUME_CONNECTION),
+            Map.entry(Kind.NARROW_TARGETS, Kind.WIDEN_TARGETS),
+            Map.entry(Kind.BUDGET_CONNECTION, Kind.UNBUDGET_CONNECTION),
+            Map.entry(Kind.RENAME_COLLECTION, Kind.RENAME_COLLECTION),
+            Map.entry(Kind.DELETE, Kind.APPLY),
+            Map.entry(Kind.DROP_COLLECTION, Kind.CREATE_COLLECTION),
+            Map.entry(Kind.CHANGE_DEFAULTS, Kind.CHANGE_DEFAULTS),
+            Map.entry(Kind.RECREATE_CONNECTION, Kind.RESUME_CONNECTION));
 
     private final Random random;
     private final List<Kind> kinds;
@@ -117,12 +118,10 @@ final class Script {
     }
 
     private Act act(Kind kind) {
-        return new Act(
-                kind, random.nextInt(PLACES), random.nextInt(SLOTS), target(), random.nextInt(1 << 20), drawn);
+        return new Act(kind, random.nextInt(PLACES), random.nextInt(SLOTS), target(), random.nextInt(1 << 20), drawn);
     }
 
     private Act about(Act first, Kind kind, int later) {
-        return new Act(
-                kind, first.place(), first.slot(), first.target(), random.nextInt(1 << 20), first.at() + later);
+        return new Act(kind, first.place(), first.slot(), first.target(), random.nextInt(1 << 20), first.at() + later);
     }
 }

@@ -77,6 +77,13 @@ class SilentWaitsTest {
     }
 
     @Test
+    void shouldFindAnExhaustedBudgetThatIsNoneAnyMore() {
+        planted.version(0, "a", ", deletionTimestamp: now", "", status(1, "False", "BudgetExhausted"));
+
+        assertThat(waitIn(THERE)).hasSize(1);
+    }
+
+    @Test
     void shouldAcceptACauseThatIsThere() {
         planted.version(0, "a", "", "", status(1, "False", "CollectionNotFound"));
 

@@ -2,6 +2,7 @@ package io.milvusops.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.OptionalInt;
 
 /** One version of a MilvusConnection, or that there is none. */
 record Terms(JsonNode object) {
@@ -38,6 +39,12 @@ record Terms(JsonNode object) {
                 .path("milvusops.io/paused")
                 .asText()
                 .equals("true");
+    }
+
+    /** How many drops a window may have; empty without a budget. */
+    OptionalInt budget() {
+        JsonNode limit = object.at("/spec/dropBudget/limit");
+        return limit.isNumber() ? OptionalInt.of(limit.asInt()) : OptionalInt.empty();
     }
 
     String deletionPolicy() {
