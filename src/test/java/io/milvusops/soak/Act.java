@@ -47,6 +47,8 @@ record Act(Kind kind, int place, int slot, Target target, int choice, long at) {
         CHANGE_DEFAULTS(Party.USER, 2),
         BUDGET_CONNECTION(Party.USER, 3),
         UNBUDGET_CONNECTION(Party.USER, 3),
+        MOVE_CONNECTION(Party.USER, 2),
+        MOVE_CONNECTION_BACK(Party.USER, 0),
         EDIT_CONNECTION(Party.USER, 5),
         RECREATE_CONNECTION(Party.USER, 1),
 
@@ -64,7 +66,7 @@ record Act(Kind kind, int place, int slot, Target target, int choice, long at) {
         MILVUS_CALL(Party.FAULT, 60),
         MILVUS_SLOW(Party.FAULT, 5),
         MILVUS_FREEZE(Party.FAULT, 1),
-        MILVUS_DENIED(Party.FAULT, 2),
+        MILVUS_DENIED(Party.FAULT, 4),
         MILVUS_OUTAGE(Party.FAULT, 1),
         MILVUS_OTHER_IDS(Party.FAULT, 2),
         API_REFUSAL(Party.FAULT, 15),

@@ -45,7 +45,7 @@ final class LostDrops {
         }
         Version.Bound bound = owned.get();
         boolean there = !chronicle.died(bound.endpoint(), bound.partitionId(), now);
-        if (!there || takenOver(life, bound, now)) {
+        if (!there || takenOver(life, bound, now) || givenUp(life, bound.endpoint(), life.began())) {
             return Optional.empty();
         }
         Version last = life.newest().version();
@@ -70,6 +70,12 @@ final class LostDrops {
         return life.during(from, life.ended()).stream()
                 .anyMatch(version -> chronicle.terms(version.connection(), from, life.ended()).stream()
                         .anyMatch(terms -> keeps(version, terms)));
+    }
+
+    /** Whether its connection has come to lead elsewhere, and that was accepted. */
+    private boolean givenUp(Life<Version> life, String endpoint, long since) {
+        return chronicle.terms(life.newest().version().connection(), since, life.ended()).stream()
+                .anyMatch(terms -> terms.giveUp(endpoint));
     }
 
     /** Without a finalizer it vanishes at once: right for one that keeps its partition or is done with it. */
@@ -100,7 +106,7 @@ final class LostDrops {
     private boolean answersFor(Life<Version> life, Event made) {
         Version last = life.newest().version();
         boolean named = last.partition().equals(made.what().partition()) && life.ended() > made.arrived() - 1_000;
-        return named && (!life.over() || withdrawn(life));
+        return named && (!life.over() || withdrawn(life) || givenUp(life, made.endpoint(), made.arrived()));
     }
 
     private static Finding leftOver(Event made) {

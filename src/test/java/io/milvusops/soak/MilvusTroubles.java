@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What goes wrong between the operator and a Milvus server, and in the server. Nothing here makes a list lie. */
+/**
+ * What goes wrong between the operator and a Milvus server, and in the server. A list may lack what is
+ * there, but never shows what is not.
+ */
 final class MilvusTroubles {
 
     private static final List<Rpc> CALLS = List.of(
@@ -33,6 +36,9 @@ final class MilvusTroubles {
 
     /** A server that was told to stop working on a call may go on for so long: less than the operator waits. */
     private static final long AFTER_DEADLINE = 500;
+
+    /** Longer than it takes to ask a second time. */
+    private static final long DENIAL = 4_000;
 
     private static final long SLOW = 1_400;
     private static final long LATEST_CREATE = 6_000;
@@ -96,14 +102,30 @@ final class MilvusTroubles {
 
     private static ShowPartitionsResponse garbled(ShowPartitionsResponse answer, int more) {
         ShowPartitionsResponse.Builder changed = answer.toBuilder();
-        return switch (more % 3) {
-            case 0 ->
+        return switch (more % 4) {
+            case 0 -> lacking(answer, more / 4);
+            case 1 ->
                 ShowPartitionsResponse.newBuilder()
                         .setStatus(answer.getStatus())
                         .build();
-            case 1 -> changed.clearPartitionIDs().build();
+            case 2 -> changed.clearPartitionIDs().build();
             default -> changed.clearCreatedTimestamps().build();
         };
+    }
+
+    /** A list that is whole but for one partition. */
+    private static ShowPartitionsResponse lacking(ShowPartitionsResponse answer, int more) {
+        int lost = more % Math.max(1, answer.getPartitionNamesCount());
+        ShowPartitionsResponse.Builder kept =
+                ShowPartitionsResponse.newBuilder().setStatus(answer.getStatus());
+        for (int index = 0; index < answer.getPartitionNamesCount(); index++) {
+            if (index != lost) {
+                kept.addPartitionNames(answer.getPartitionNames(index))
+                        .addPartitionIDs(answer.getPartitionIDs(index))
+                        .addCreatedTimestamps(answer.getCreatedTimestamps(index));
+            }
+        }
+        return kept.build();
     }
 
     private Fault slow(long millis) {
@@ -144,7 +166,7 @@ final class MilvusTroubles {
         for (Rpc rpc : Rpc.values()) {
             milvus.always(rpc, Fault.permissionDenied());
         }
-        later.after(1_000 + choice % 4_000, milvus::heal);
+        later.after(DENIAL + choice % 5_000, milvus::heal);
     }
 
     /** The server is away for a while. */

@@ -14,6 +14,7 @@ import java.util.Map;
 final class Planted {
 
     static final String SERVER = "http://127.0.0.1:1";
+    static final String ELSEWHERE = "http://127.0.0.1:2";
     static final long ID = 7;
 
     final Chronicle chronicle = new Chronicle();
@@ -26,13 +27,18 @@ final class Planted {
     }
 
     void connection(long at, String spec) {
-        connection(at, SERVER, spec);
+        connection(at, "", SERVER, spec);
     }
 
-    void connection(long at, String uri, String spec) {
+    /** The connection leads elsewhere from now on. */
+    void move(long at, String metadata) {
+        connection(at, metadata, ELSEWHERE, "");
+    }
+
+    private void connection(long at, String metadata, String uri, String spec) {
         chronicle.watched(new Terms(json("""
-                {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d'},
-                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, uri, spec))), at);
+                {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d' %s},
+                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, metadata, uri, spec))), at);
     }
 
     void event(Kind kind, Hand hand, long id, long arrived, long at) {

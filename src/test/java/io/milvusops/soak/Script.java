@@ -44,6 +44,7 @@ final class Script {
             Map.entry(Kind.PAUSE_CONNECTION, Kind.RESUME_CONNECTION),
             Map.entry(Kind.NARROW_TARGETS, Kind.WIDEN_TARGETS),
             Map.entry(Kind.BUDGET_CONNECTION, Kind.UNBUDGET_CONNECTION),
+            Map.entry(Kind.MOVE_CONNECTION, Kind.MOVE_CONNECTION_BACK),
             Map.entry(Kind.RENAME_COLLECTION, Kind.RENAME_COLLECTION),
             Map.entry(Kind.DELETE, Kind.APPLY),
             Map.entry(Kind.DROP_COLLECTION, Kind.CREATE_COLLECTION),

@@ -84,6 +84,13 @@ class SilentWaitsTest {
     }
 
     @Test
+    void shouldFindAnAddressCalledChangedThatIsNot() {
+        planted.version(0, "a", "", "", status(1, "False", "EndpointChanged"));
+
+        assertThat(waitIn(THERE)).hasSize(1);
+    }
+
+    @Test
     void shouldAcceptACauseThatIsThere() {
         planted.version(0, "a", "", "", status(1, "False", "CollectionNotFound"));
 

@@ -21,7 +21,7 @@ import java.util.Map;
 /** The servers of one run: a real API server, fake Milvus servers of different versions, and the operator. */
 final class SoakStage implements AutoCloseable {
 
-    private static final List<Dialect> DIALECTS = List.of(Dialect.V2_3_5, Dialect.V2_6_20, Dialect.V2_2);
+    private static final List<Dialect> DIALECTS = List.of(Dialect.values());
 
     final SoakClock clock = new SoakClock();
     final Pulse pulse = new Pulse(clock);
@@ -49,7 +49,7 @@ final class SoakStage implements AutoCloseable {
     }
 
     private Place place(int number) {
-        FakeMilvus milvus = FakeMilvus.start(DIALECTS.get(number % DIALECTS.size()));
+        FakeMilvus milvus = FakeMilvus.start(DIALECTS.get(number));
         milvus.world()
                 .journal()
                 .tell(event -> chronicle.happened(

@@ -65,7 +65,7 @@ final class Story {
         List<String> keys = chronicle.resources().stream()
                 .map(life -> life.newest().version())
                 .filter(version -> finding.concern().uids().contains(version.uid()))
-                .map(Version::key)
+                .map(version -> "namespace=\"" + version.namespace() + "\" name=\"" + version.name() + "\"")
                 .distinct()
                 .toList();
         List<String> lines = log.lines()

@@ -10,22 +10,16 @@ import java.util.stream.Stream;
 final class Tally {
 
     private final Map<Act.Kind, Integer> acts = new EnumMap<>(Act.Kind.class);
-    private long latest;
 
     void count(Act.Kind kind) {
         acts.merge(kind, 1, Integer::sum);
-    }
-
-    /** An act came so long after its time: on a busy machine a run does less, in the same order. */
-    void late(long millis) {
-        latest = Math.max(latest, millis);
     }
 
     /** One report for a reader, the seed first. */
     String report(long seed, long seconds, WrongDrops drops, SilentWaits waits, List<Finding> findings) {
         return """
                 soak: seed %d, %d s of acts
-                  operations %d, faults %d, late by %d ms at most
+                  operations %d, faults %d
                   users: %s
                   Milvus clients: %s
                   faults: %s
@@ -36,7 +30,6 @@ final class Tally {
                         seconds,
                         sum(Act.Party.USER) + sum(Act.Party.CLIENT),
                         sum(Act.Party.FAULT),
-                        latest,
                         of(Act.Party.USER),
                         of(Act.Party.CLIENT),
                         of(Act.Party.FAULT),

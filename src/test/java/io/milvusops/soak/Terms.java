@@ -34,6 +34,14 @@ record Terms(JsonNode object) {
         return object.at("/spec/uri").asText();
     }
 
+    /** Whether an administrator has given up what is recorded at another address than the one it leads to. */
+    boolean giveUp(String endpoint) {
+        String accepted = object.at("/metadata/annotations")
+                .path("milvusops.io/accept-endpoint")
+                .asText();
+        return exist() && accepted.equals(uri()) && !endpoint.equals(uri());
+    }
+
     boolean paused() {
         return object.at("/metadata/annotations")
                 .path("milvusops.io/paused")

@@ -183,7 +183,7 @@ class WrongDropsTest {
 
     @Test
     void shouldFindADropThroughAConnectionThatLeadsElsewhere() {
-        planted.connection(1_500, "http://127.0.0.1:2", "");
+        planted.move(1_500, "");
         planted.version(2_000, "a", DELETING, "");
         planted.drop(11_000);
 
