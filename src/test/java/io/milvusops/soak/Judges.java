@@ -70,6 +70,7 @@ final class Judges {
         for (Version version : situation.resources()) {
             findings.add(SilentWaits.of(now, version, "does not go, and nothing holds it: " + version.told()));
         }
+        findings.addAll(wrong.judge(now + WrongDrops.HINDSIGHT));
         findings.addAll(lost.judgeLeftOvers(now));
     }
 }

@@ -99,21 +99,30 @@ final class LostDrops {
                 .filter(event -> event.is(Kind.CREATED, Hand.CALL))
                 .filter(made -> !chronicle.died(made.endpoint(), made.what().partitionId(), now))
                 .filter(made -> chronicle.resources().stream().noneMatch(life -> answersFor(life, made)))
-                .map(LostDrops::leftOver)
+                .map(made -> leftOver(made, now))
                 .toList();
     }
 
     private boolean answersFor(Life<Version> life, Event made) {
-        Version last = life.newest().version();
-        boolean named = last.partition().equals(made.what().partition()) && life.ended() > made.arrived() - 1_000;
-        return named && (!life.over() || withdrawn(life) || givenUp(life, made.endpoint(), made.arrived()));
+        return named(life, made) && (!life.over() || withdrawn(life) || givenUp(life, made.endpoint(), made.arrived()));
     }
 
-    private static Finding leftOver(Event made) {
+    private static boolean named(Life<Version> life, Event made) {
+        return life.newest().version().partition().equals(made.what().partition())
+                && life.ended() > made.arrived() - 1_000;
+    }
+
+    private Finding leftOver(Event made, long now) {
         return new Finding(
                 Finding.Kind.LOST_DROP,
-                made.at(),
+                now,
                 "the operator made it, nobody stands for it, and it is still there: " + made.told(),
-                new Finding.Concern(List.of(), made.endpoint(), made.what().partition()));
+                new Finding.Concern(
+                        chronicle.resources().stream()
+                                .filter(life -> named(life, made))
+                                .map(life -> life.newest().version().uid())
+                                .toList(),
+                        made.endpoint(),
+                        made.what().partition()));
     }
 }

@@ -28,7 +28,7 @@ final class WrongDrops {
     private static final long THREADS = 3;
 
     /** The watch has told everything about a moment by then. */
-    static final long HINDSIGHT = 2_500;
+    static final long HINDSIGHT = 5_000;
 
     private final Chronicle chronicle;
     private final Pulse pulse;

@@ -141,9 +141,18 @@ class WrongDropsTest {
     void shouldFindADropWhoseAttemptWentOnRecordAfterIt() {
         planted.version(2_000, "a", DELETING, "", Planted.bound("a", Planted.ID));
         planted.drop(11_000);
-        planted.version(13_000, "a", DELETING, "");
+        planted.version(25_000, "a", DELETING, "");
 
         assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptARecordOfTheAttemptThatTheWatchToldLate() {
+        planted.version(2_000, "a", DELETING, "", Planted.bound("a", Planted.ID));
+        planted.drop(11_000);
+        planted.version(15_000, "a", DELETING, "");
+
+        assertThat(planted.wrongDrops()).isEmpty();
     }
 
     @Test
