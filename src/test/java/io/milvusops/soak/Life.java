@@ -28,15 +28,16 @@ final class Life<V> {
         Optional<Seen<V>> before = versions.stream()
                 .filter(seen -> order.applyAsLong(seen.version()) == order.applyAsLong(version))
                 .findFirst();
-        Seen<V> seen = new Seen<>(
-                version,
-                Math.max(earliest, before.map(Seen::earliest).orElse(earliest)),
-                Math.min(known, before.map(Seen::known).orElse(known)));
+        long first = Math.min(known, before.map(Seen::known).orElse(known));
+        // A write that changes nothing is answered with a version that was known long before it.
+        long begun = before.map(Seen::earliest)
+                .map(former -> earliest <= first ? Math.max(earliest, former) : former)
+                .orElse(earliest);
         versions = Stream.concat(
                         versions.stream()
-                                .filter(other -> before.filter(other::equals).isEmpty()),
-                        Stream.of(seen))
-                .sorted(Comparator.comparingLong(other -> order.applyAsLong(other.version())))
+                                .filter(seen -> order.applyAsLong(seen.version()) != order.applyAsLong(version)),
+                        Stream.of(new Seen<>(version, begun, first)))
+                .sorted(Comparator.comparingLong(seen -> order.applyAsLong(seen.version())))
                 .toList();
     }
 
