@@ -9,6 +9,10 @@ public enum Dialect {
     V2_2("v2.2.16"),
     /** The measured one: 65535 for every check without a type. */
     V2_3_5("v2.3.5-lite"),
+    /** Tells a missing database from a missing collection, and knows hyphens. */
+    V2_4_19("v2.4.19"),
+    /** As the one before, with descriptions out of the proxy's cache. */
+    V2_5_20("v2.5.20"),
     /** Typed errors for wrong input (1100), and "collection missing" of a description out of the proxy's cache. */
     V2_6_20("v2.6.20");
 
@@ -55,20 +59,20 @@ public enum Dialect {
         return switch (this) {
             case V2_2 -> new Answer(0, 1, "database not found: " + database);
             case V2_3_5 -> collectionMissing(database, collection);
-            case V2_6_20 -> new Answer(800, 1, "database not found[database=" + database + "]");
+            case V2_4_19, V2_5_20, V2_6_20 -> new Answer(800, 1, "database not found[database=" + database + "]");
         };
     }
 
     Answer nothingToDescribe(String database, String collection) {
         return switch (this) {
             case V2_2 -> collectionMissing(database, collection);
-            case V2_3_5 ->
+            case V2_3_5, V2_4_19 ->
                 new Answer(
                         100,
                         1,
                         "can't find collection "
                                 + collectionMissing(database, collection).reason());
-            case V2_6_20 -> new Answer(0, 4, "can't find collection[collection=" + collection + "]");
+            case V2_5_20, V2_6_20 -> new Answer(0, 4, "can't find collection[collection=" + collection + "]");
         };
     }
 
@@ -122,13 +126,13 @@ public enum Dialect {
     }
 
     boolean allowsHyphen() {
-        return this == V2_6_20;
+        return compareTo(V2_4_19) >= 0;
     }
 
     private Answer check(String reason) {
         return switch (this) {
             case V2_2 -> new Answer(0, 1, reason);
-            case V2_3_5 -> new Answer(65535, 1, reason);
+            case V2_3_5, V2_4_19, V2_5_20 -> new Answer(65535, 1, reason);
             case V2_6_20 -> new Answer(1100, 5, reason + ": invalid parameter");
         };
     }

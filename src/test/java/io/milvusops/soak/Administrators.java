@@ -5,6 +5,9 @@ import java.util.List;
 /** Who owns the connections. */
 final class Administrators {
 
+    private static final List<String> DEFAULTS =
+            List.of("null", "{\"deletionPolicy\":\"Retain\"}", "null", "{\"adoptionPolicy\":\"Refuse\"}");
+
     private final List<Place> places;
     private final Resources resources;
     private final Chronicle chronicle;
@@ -19,30 +22,26 @@ final class Administrators {
 
     void perform(Act act) {
         Place place = places.get(act.place());
+        String one = Place.CONNECTIONS.get(act.choice() % 3 == 0 ? 1 : 0);
         switch (act.kind()) {
-            case PAUSE_CONNECTION -> pause(place, "true");
+            case PAUSE_CONNECTION -> pause(place, one, "true");
             case RESUME_CONNECTION -> {
                 create(place);
-                pause(place, "false");
+                Place.CONNECTIONS.forEach(name -> pause(place, name, "false"));
             }
-            case NARROW_TARGETS ->
-                spec(
-                        place,
-                        "{\"allowedTargets\":[{\"database\":\"*\",\"collection\":\"*\",\"partition\":\"p"
-                                + act.choice() % 3 + "\"}]}");
-            case WIDEN_TARGETS -> spec(place, "{\"allowedTargets\":null}");
+            case NARROW_TARGETS -> narrow(place, one, act);
+            case WIDEN_TARGETS -> both(place, "{\"allowedTargets\":null}");
             case CHANGE_DEFAULTS ->
-                spec(
+                spec(place, one, "{\"defaults\":" + DEFAULTS.get(act.choice() / 3 % DEFAULTS.size()) + "}");
+            case BUDGET_CONNECTION ->
+                spec(place, one, "{\"dropBudget\":{\"limit\":" + (1 + act.choice() % 4) + ",\"window\":\"1m\"}}");
+            case UNBUDGET_CONNECTION -> both(place, "{\"dropBudget\":null}");
+            case EDIT_CONNECTION -> spec(place, one, "{\"maxConcurrentRequests\":" + (2 + act.choice() / 3 % 6) + "}");
+            case MOVE_CONNECTION ->
+                move(
                         place,
-                        "{\"defaults\":"
-                                + List.of(
-                                                "null",
-                                                "{\"deletionPolicy\":\"Retain\"}",
-                                                "null",
-                                                "{\"adoptionPolicy\":\"Refuse\"}")
-                                        .get(act.choice() % 4)
-                                + "}");
-            case EDIT_CONNECTION -> spec(place, "{\"maxConcurrentRequests\":" + (2 + act.choice() % 6) + "}");
+                        places.get((act.place() + 1) % places.size()).milvus().uri());
+            case MOVE_CONNECTION_BACK -> move(place, place.milvus().uri());
             case RECREATE_CONNECTION -> {
                 delete(place);
                 create(place);
@@ -52,38 +51,59 @@ final class Administrators {
     }
 
     void create(Place place) {
-        Resources.attempt(
-                () -> resources.create(
-                        """
+        Place.CONNECTIONS.forEach(name -> create(place, name, place.milvus().uri()));
+    }
+
+    private void create(Place place, String name, String uri) {
+        Resources.attempt(() -> resources.create("""
                 {"apiVersion": "milvusops.io/v1alpha1", "kind": "MilvusConnection",
-                 "metadata": {"name": "default", "namespace": "%s"},
+                 "metadata": {"name": "%s", "namespace": "%s"},
                  "spec": {"uri": "%s", "pollInterval": "1s", "requestTimeout": "2s",
                           "allowedNamespaces": {"from": "All"}}}
-                """.formatted(place.namespace(), place.milvus().uri())),
-                this::refused);
+                """.formatted(name, place.namespace(), uri)), this::refused);
     }
 
     private void delete(Place place) {
-        Resources.attempt(() -> resources.deleteConnection(place.namespace(), "default"), this::refused);
+        Resources.attempt(() -> resources.deleteConnection(place.namespace(), Place.CONNECTIONS.get(0)), this::refused);
+    }
+
+    /** What was recorded at the former address is given up, as an administrator does who has moved for good. */
+    private void move(Place place, String uri) {
+        String second = Place.CONNECTIONS.get(1);
+        spec(place, second, "{\"uri\":\"" + uri + "\"}");
+        merge(place, second, "{\"metadata\":{\"annotations\":{\"milvusops.io/accept-endpoint\":\"" + uri + "\"}}}");
+    }
+
+    private void narrow(Place place, String name, Act act) {
+        spec(
+                place,
+                name,
+                "{\"allowedTargets\":[{\"database\":\"*\",\"collection\":\"*\",\"partition\":\"p" + act.choice() / 3 % 3
+                        + "\"}]}");
     }
 
     /** Takes back whatever holds a partition of that connection. */
     void settle(Place place) {
         create(place);
-        pause(place, "false");
-        spec(place, "{\"allowedTargets\":null}");
+        move(place, place.milvus().uri());
+        Place.CONNECTIONS.forEach(name -> pause(place, name, "false"));
+        both(place, "{\"allowedTargets\":null,\"dropBudget\":null}");
     }
 
-    private void pause(Place place, String value) {
-        merge(place, "{\"metadata\":{\"annotations\":{\"milvusops.io/paused\":\"" + value + "\"}}}");
+    private void pause(Place place, String name, String value) {
+        merge(place, name, "{\"metadata\":{\"annotations\":{\"milvusops.io/paused\":\"" + value + "\"}}}");
     }
 
-    private void spec(Place place, String fields) {
-        merge(place, "{\"spec\":" + fields + "}");
+    private void both(Place place, String fields) {
+        Place.CONNECTIONS.forEach(name -> spec(place, name, fields));
     }
 
-    private void merge(Place place, String patch) {
-        Resources.attempt(() -> resources.mergeConnection(place.namespace(), "default", patch), this::refused);
+    private void spec(Place place, String name, String fields) {
+        merge(place, name, "{\"spec\":" + fields + "}");
+    }
+
+    private void merge(Place place, String name, String patch) {
+        Resources.attempt(() -> resources.mergeConnection(place.namespace(), name, patch), this::refused);
     }
 
     private void refused(String why) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What happened, as the API server and the Milvus servers tell it. Thread-safe. */
 final class Chronicle {
@@ -105,6 +107,22 @@ final class Chronicle {
             held.add(Terms.NONE);
         }
         return held;
+    }
+
+    /** Since when a connection has had the budget that it has then; empty when it has none. */
+    synchronized OptionalLong budgetSince(String connection, long moment) {
+        OptionalLong since = OptionalLong.empty();
+        OptionalInt budget = OptionalInt.empty();
+        for (Life<Terms> life : connections.getOrDefault(connection, List.of())) {
+            for (Life.Seen<Terms> seen : life.all()) {
+                OptionalInt next = seen.version().budget();
+                if (seen.earliest() <= moment && !next.equals(budget)) {
+                    budget = next;
+                    since = next.isPresent() ? OptionalLong.of(seen.earliest()) : OptionalLong.empty();
+                }
+            }
+        }
+        return since;
     }
 
     /** The newest version of everything that is there, beside the servers as they were just before. */

@@ -56,6 +56,12 @@ final class Explanation {
                 Map.entry("Reappeared", world -> named(world).isPresent() && version.absent()),
                 Map.entry("ExternallyDropped", world -> named(world).isEmpty() && version.reports()),
                 Map.entry("ConfirmationRequired", world -> version.needsConfirmation()),
+                Map.entry(
+                        "EndpointChanged",
+                        world -> version.bound()
+                                .filter(bound -> !bound.endpoint().equals(terms().uri()))
+                                .isPresent()),
+                Map.entry("BudgetExhausted", world -> terms().budget().isPresent()),
                 Map.entry("DelayPending", world -> version.delayMillis() > 0),
                 Map.entry("PartitionLoaded", world -> named(world).isPresent()),
                 Map.entry(

@@ -12,12 +12,18 @@ final class Judges {
     /** So long after its start the operator has told everybody what it sees. */
     private static final long START = 10_000;
 
+    /** A machine that keeps threads waiting for so long keeps the operator waiting, too. */
+    private static final long STARVED = 1_000;
+
+    private final Pulse pulse;
     private final WrongDrops wrong;
     private final LostDrops lost;
     private final SilentWaits silent = new SilentWaits(PATIENCE);
+    private long looked;
     private final List<Finding> findings = new ArrayList<>();
 
     Judges(Chronicle chronicle, RowHistory rows, Pulse pulse) {
+        this.pulse = pulse;
         wrong = new WrongDrops(chronicle, rows, pulse);
         lost = new LostDrops(chronicle);
     }
@@ -40,7 +46,9 @@ final class Judges {
     void look(long now, long started, Situation situation) {
         findings.addAll(wrong.judge(now));
         findings.addAll(lost.judge(now));
-        if (now - started > START) {
+        boolean running = now - started > START && pulse.worst(looked, now) < STARVED;
+        looked = now;
+        if (running) {
             findings.addAll(silent.look(now, situation));
         } else {
             silent.skip(now);
@@ -62,6 +70,7 @@ final class Judges {
         for (Version version : situation.resources()) {
             findings.add(SilentWaits.of(now, version, "does not go, and nothing holds it: " + version.told()));
         }
+        findings.addAll(wrong.judge(now + WrongDrops.HINDSIGHT));
         findings.addAll(lost.judgeLeftOvers(now));
     }
 }

@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * All versions of one object. When a version began is known only roughly: it is a span, and so versions overlap by the
- * time in which nobody can tell which of the two held. Guarded by its chronicle.
+ * time in which nobody can tell which of the two held. Written under the lock of its chronicle, read without it.
  */
 final class Life<V> {
 
@@ -16,8 +17,8 @@ final class Life<V> {
     record Seen<V>(V version, long earliest, long known) {}
 
     private final ToLongFunction<V> order;
-    private final List<Seen<V>> versions = new ArrayList<>();
-    private long ended = Long.MAX_VALUE;
+    private volatile List<Seen<V>> versions = List.of();
+    private volatile long ended = Long.MAX_VALUE;
 
     Life(ToLongFunction<V> order) {
         this.order = order;
@@ -27,12 +28,17 @@ final class Life<V> {
         Optional<Seen<V>> before = versions.stream()
                 .filter(seen -> order.applyAsLong(seen.version()) == order.applyAsLong(version))
                 .findFirst();
-        before.ifPresent(versions::remove);
-        versions.add(new Seen<>(
-                version,
-                Math.max(earliest, before.map(Seen::earliest).orElse(earliest)),
-                Math.min(known, before.map(Seen::known).orElse(known))));
-        versions.sort(Comparator.comparingLong(seen -> order.applyAsLong(seen.version())));
+        long first = Math.min(known, before.map(Seen::known).orElse(known));
+        // A write that changes nothing is answered with a version that was known long before it.
+        long begun = before.map(Seen::earliest)
+                .map(former -> earliest <= first ? Math.max(earliest, former) : former)
+                .orElse(earliest);
+        versions = Stream.concat(
+                        versions.stream()
+                                .filter(seen -> order.applyAsLong(seen.version()) != order.applyAsLong(version)),
+                        Stream.of(new Seen<>(version, begun, first)))
+                .sorted(Comparator.comparingLong(seen -> order.applyAsLong(seen.version())))
+                .toList();
     }
 
     void end(long moment) {
@@ -52,20 +58,22 @@ final class Life<V> {
     }
 
     Seen<V> newest() {
-        return versions.get(versions.size() - 1);
+        List<Seen<V>> now = versions;
+        return now.get(now.size() - 1);
     }
 
     List<Seen<V>> all() {
-        return List.copyOf(versions);
+        return versions;
     }
 
     /** The versions that can have held at any moment from one to the other, oldest first. */
     List<V> during(long from, long to) {
         List<V> held = new ArrayList<>();
-        for (int index = 0; index < versions.size(); index++) {
-            long end = index + 1 < versions.size() ? versions.get(index + 1).known() : ended;
-            if (versions.get(index).earliest() <= to && end >= from) {
-                held.add(versions.get(index).version());
+        List<Seen<V>> now = versions;
+        for (int index = 0; index < now.size(); index++) {
+            long end = index + 1 < now.size() ? now.get(index + 1).known() : ended;
+            if (now.get(index).earliest() <= to && end >= from) {
+                held.add(now.get(index).version());
             }
         }
         return held;

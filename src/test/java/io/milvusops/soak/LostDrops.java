@@ -45,7 +45,7 @@ final class LostDrops {
         }
         Version.Bound bound = owned.get();
         boolean there = !chronicle.died(bound.endpoint(), bound.partitionId(), now);
-        if (!there || takenOver(life, bound, now)) {
+        if (!there || takenOver(life, bound, now) || givenUp(life, bound.endpoint(), life.began())) {
             return Optional.empty();
         }
         Version last = life.newest().version();
@@ -72,6 +72,12 @@ final class LostDrops {
                         .anyMatch(terms -> keeps(version, terms)));
     }
 
+    /** Whether its connection has come to lead elsewhere, and that was accepted. */
+    private boolean givenUp(Life<Version> life, String endpoint, long since) {
+        return chronicle.terms(life.newest().version().connection(), since, life.ended()).stream()
+                .anyMatch(terms -> terms.giveUp(endpoint));
+    }
+
     /** Without a finalizer it vanishes at once: right for one that keeps its partition or is done with it. */
     private static boolean keeps(Version version, Terms terms) {
         return version.retains(terms) || version.isTrue("abandon") || (version.absent() && !version.held());
@@ -93,21 +99,30 @@ final class LostDrops {
                 .filter(event -> event.is(Kind.CREATED, Hand.CALL))
                 .filter(made -> !chronicle.died(made.endpoint(), made.what().partitionId(), now))
                 .filter(made -> chronicle.resources().stream().noneMatch(life -> answersFor(life, made)))
-                .map(LostDrops::leftOver)
+                .map(made -> leftOver(made, now))
                 .toList();
     }
 
     private boolean answersFor(Life<Version> life, Event made) {
-        Version last = life.newest().version();
-        boolean named = last.partition().equals(made.what().partition()) && life.ended() > made.arrived() - 1_000;
-        return named && (!life.over() || withdrawn(life));
+        return named(life, made) && (!life.over() || withdrawn(life) || givenUp(life, made.endpoint(), made.arrived()));
     }
 
-    private static Finding leftOver(Event made) {
+    private static boolean named(Life<Version> life, Event made) {
+        return life.newest().version().partition().equals(made.what().partition())
+                && life.ended() > made.arrived() - 1_000;
+    }
+
+    private Finding leftOver(Event made, long now) {
         return new Finding(
                 Finding.Kind.LOST_DROP,
-                made.at(),
+                now,
                 "the operator made it, nobody stands for it, and it is still there: " + made.told(),
-                new Finding.Concern(List.of(), made.endpoint(), made.what().partition()));
+                new Finding.Concern(
+                        chronicle.resources().stream()
+                                .filter(life -> named(life, made))
+                                .map(life -> life.newest().version().uid())
+                                .toList(),
+                        made.endpoint(),
+                        made.what().partition()));
     }
 }

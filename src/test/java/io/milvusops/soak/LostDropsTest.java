@@ -66,6 +66,24 @@ class LostDropsTest {
     }
 
     @Test
+    void shouldAcceptAPartitionAtAnAddressThatAnAdministratorHasGivenUp() {
+        Version last = planted.version(2_000, "a", DELETING, "");
+        planted.move(5_000, ", annotations: {milvusops.io/accept-endpoint: '" + Planted.ELSEWHERE + "'}");
+        planted.gone(last, 10_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldFindAPartitionAtAnAddressThatNobodyHasGivenUp() {
+        Version last = planted.version(2_000, "a", DELETING, "");
+        planted.move(5_000, "");
+        planted.gone(last, 10_000);
+
+        assertThat(planted.lostDrops()).hasSize(1);
+    }
+
+    @Test
     void shouldFindAPartitionThatTheOperatorMadeForNobody() {
         assertThat(new LostDrops(planted.chronicle).judgeLeftOvers(10_000)).hasSize(1);
     }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What goes wrong between the operator and a Milvus server, and in the server. Nothing here makes a list lie. */
+/**
+ * What goes wrong between the operator and a Milvus server, and in the server. A list may lack what is
+ * there, but never shows what is not.
+ */
 final class MilvusTroubles {
 
     private static final List<Rpc> CALLS = List.of(
@@ -34,6 +37,9 @@ final class MilvusTroubles {
     /** A server that was told to stop working on a call may go on for so long: less than the operator waits. */
     private static final long AFTER_DEADLINE = 500;
 
+    /** Longer than it takes to ask a second time. */
+    private static final long DENIAL = 4_000;
+
     private static final long SLOW = 1_400;
     private static final long LATEST_CREATE = 6_000;
 
@@ -52,11 +58,13 @@ final class MilvusTroubles {
         return rpc + " shape " + shape;
     }
 
-    /** The questions that are asked right before a drop take nearly as long as they may. */
+    /** Questions that are asked right before a drop take nearly as long as they may. */
     void slow(FakeMilvus milvus, int choice) {
         milvus.next(Rpc.GET_PARTITION_STATISTICS, slow(SLOW + choice % 400));
-        milvus.next(Rpc.SHOW_PARTITIONS, slow(SLOW));
-        milvus.next(Rpc.SHOW_PARTITIONS, slow(SLOW + choice % 300));
+        if (choice % 3 == 0) {
+            milvus.next(Rpc.SHOW_PARTITIONS, slow(SLOW));
+            milvus.next(Rpc.SHOW_PARTITIONS, slow(SLOW + choice % 300));
+        }
     }
 
     private Fault fault(Rpc rpc, int shape, int more) {
@@ -94,14 +102,30 @@ final class MilvusTroubles {
 
     private static ShowPartitionsResponse garbled(ShowPartitionsResponse answer, int more) {
         ShowPartitionsResponse.Builder changed = answer.toBuilder();
-        return switch (more % 3) {
-            case 0 ->
+        return switch (more % 4) {
+            case 0 -> lacking(answer, more / 4);
+            case 1 ->
                 ShowPartitionsResponse.newBuilder()
                         .setStatus(answer.getStatus())
                         .build();
-            case 1 -> changed.clearPartitionIDs().build();
+            case 2 -> changed.clearPartitionIDs().build();
             default -> changed.clearCreatedTimestamps().build();
         };
+    }
+
+    /** A list that is whole but for one partition. */
+    private static ShowPartitionsResponse lacking(ShowPartitionsResponse answer, int more) {
+        int lost = more % Math.max(1, answer.getPartitionNamesCount());
+        ShowPartitionsResponse.Builder kept =
+                ShowPartitionsResponse.newBuilder().setStatus(answer.getStatus());
+        for (int index = 0; index < answer.getPartitionNamesCount(); index++) {
+            if (index != lost) {
+                kept.addPartitionNames(answer.getPartitionNames(index))
+                        .addPartitionIDs(answer.getPartitionIDs(index))
+                        .addCreatedTimestamps(answer.getCreatedTimestamps(index));
+            }
+        }
+        return kept.build();
     }
 
     private Fault slow(long millis) {
@@ -135,6 +159,14 @@ final class MilvusTroubles {
             milvus.always(rpc, Fault.hang());
         }
         later.after(500 + choice % 3_000, milvus::heal);
+    }
+
+    /** The login may nothing for a while. */
+    void deny(FakeMilvus milvus, int choice) {
+        for (Rpc rpc : Rpc.values()) {
+            milvus.always(rpc, Fault.permissionDenied());
+        }
+        later.after(DENIAL + choice % 5_000, milvus::heal);
     }
 
     /** The server is away for a while. */

@@ -57,8 +57,11 @@ final class Order {
         } else if (version.maxRows().isPresent()
                 && rows.least(endpoint, partitionId, moment) > version.maxRows().getAsLong()) {
             return Optional.of("had too many rows");
+        } else if (!terms.uri().equals(endpoint)) {
+            return Optional.of("had a connection that leads elsewhere");
         }
-        return uncovered(life, version, endpoint, partitionId);
+        return WriteAhead.missing(life, terms, partitionId, moment)
+                .or(() -> uncovered(life, version, endpoint, partitionId));
     }
 
     /** When this version's order was given: every change of the spec is a new one. */

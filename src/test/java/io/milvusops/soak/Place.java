@@ -8,6 +8,9 @@ record Place(String namespace, FakeMilvus milvus) {
 
     static final String DATABASE = "default";
 
+    /** Both lead to the same server, while nobody moves the second one. */
+    static final List<String> CONNECTIONS = List.of("default", "second");
+
     /** Two collections, the name that one of them has when it was renamed, and an alias. */
     static final List<String> COLLECTIONS = List.of("book", "film", "book_moved", "alias");
 

@@ -14,6 +14,7 @@ import java.util.Map;
 final class Planted {
 
     static final String SERVER = "http://127.0.0.1:1";
+    static final String ELSEWHERE = "http://127.0.0.1:2";
     static final long ID = 7;
 
     final Chronicle chronicle = new Chronicle();
@@ -26,9 +27,18 @@ final class Planted {
     }
 
     void connection(long at, String spec) {
+        connection(at, "", SERVER, spec);
+    }
+
+    /** The connection leads elsewhere from now on. */
+    void move(long at, String metadata) {
+        connection(at, metadata, ELSEWHERE, "");
+    }
+
+    private void connection(long at, String metadata, String uri, String spec) {
         chronicle.watched(new Terms(json("""
-                {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d'},
-                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, SERVER, spec))), at);
+                {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d' %s},
+                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, metadata, uri, spec))), at);
     }
 
     void event(Kind kind, Hand hand, long id, long arrived, long at) {
@@ -42,7 +52,15 @@ final class Planted {
 
     /** A version of a resource that has recorded the partition. */
     Version version(long at, String uid, String metadata, String spec) {
-        return version(at, uid, metadata, spec, bound(uid, ID));
+        return version(at, uid, metadata, spec, attempting(uid, ID));
+    }
+
+    static String attempting(String uid, long id) {
+        return bound(uid, id) + ", " + attempt(uid, id, "");
+    }
+
+    static String attempt(String uid, long id, String reservation) {
+        return "drop: {ownerUID: %s, partitionID: '%d', attemptedAt: t %s}".formatted(uid, id, reservation);
     }
 
     static String bound(String uid, long id) {

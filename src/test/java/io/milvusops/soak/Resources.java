@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -70,6 +71,8 @@ final class Resources {
     }
 
     private static JsonNode json(GenericKubernetesResource object) {
+        // Who wrote which field fills most of an object, and every version of a long run is kept.
+        object.getMetadata().setManagedFields(List.of());
         return JSON.valueToTree(object);
     }
 

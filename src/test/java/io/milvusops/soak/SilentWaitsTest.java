@@ -77,6 +77,20 @@ class SilentWaitsTest {
     }
 
     @Test
+    void shouldFindAnExhaustedBudgetThatIsNoneAnyMore() {
+        planted.version(0, "a", ", deletionTimestamp: now", "", status(1, "False", "BudgetExhausted"));
+
+        assertThat(waitIn(THERE)).hasSize(1);
+    }
+
+    @Test
+    void shouldFindAnAddressCalledChangedThatIsNot() {
+        planted.version(0, "a", "", "", status(1, "False", "EndpointChanged"));
+
+        assertThat(waitIn(THERE)).hasSize(1);
+    }
+
+    @Test
     void shouldAcceptACauseThatIsThere() {
         planted.version(0, "a", "", "", status(1, "False", "CollectionNotFound"));
 

@@ -18,10 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The servers of one run: a real API server, three fake Milvus servers of different versions, and the operator. */
+/** The servers of one run: a real API server, fake Milvus servers of different versions, and the operator. */
 final class SoakStage implements AutoCloseable {
 
-    private static final List<Dialect> DIALECTS = List.of(Dialect.V2_3_5, Dialect.V2_6_20, Dialect.V2_2);
+    private static final List<Dialect> DIALECTS = List.of(Dialect.values());
 
     final SoakClock clock = new SoakClock();
     final Pulse pulse = new Pulse(clock);

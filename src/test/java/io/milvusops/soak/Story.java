@@ -26,10 +26,11 @@ final class Story {
         List<Line> lines = new ArrayList<>();
         addVersions(lines);
         addEvents(lines);
-        chronicle.notes().forEach(note -> lines.add(new Line(note.at(), note.text())));
         long from = finding.at() - BEFORE;
+        chronicle.notes().stream()
+                .filter(note -> note.at() >= from && note.at() <= finding.at() + 1_000)
+                .forEach(note -> lines.add(new Line(note.at(), note.text())));
         String story = lines.stream()
-                .filter(line -> line.at() >= from && line.at() <= finding.at() + 1_000)
                 .sorted(Comparator.comparingLong(Line::at))
                 .map(line -> SoakClock.text(line.at()) + " " + line.text())
                 .collect(Collectors.joining("\n"));
@@ -65,7 +66,7 @@ final class Story {
         List<String> keys = chronicle.resources().stream()
                 .map(life -> life.newest().version())
                 .filter(version -> finding.concern().uids().contains(version.uid()))
-                .map(Version::key)
+                .map(version -> "namespace=\"" + version.namespace() + "\" name=\"" + version.name() + "\"")
                 .distinct()
                 .toList();
         List<String> lines = log.lines()

@@ -19,6 +19,7 @@ final class Tally {
     String report(long seed, long seconds, WrongDrops drops, SilentWaits waits, List<Finding> findings) {
         return """
                 soak: seed %d, %d s of acts
+                  operations %d, faults %d
                   users: %s
                   Milvus clients: %s
                   faults: %s
@@ -27,6 +28,8 @@ final class Tally {
                   longest wait without a visible reason: %d ms""".formatted(
                         seed,
                         seconds,
+                        sum(Act.Party.USER) + sum(Act.Party.CLIENT),
+                        sum(Act.Party.FAULT),
                         of(Act.Party.USER),
                         of(Act.Party.CLIENT),
                         of(Act.Party.FAULT),
@@ -36,6 +39,13 @@ final class Tally {
                         count(findings, Finding.Kind.SILENT_WAIT),
                         drops.use(),
                         waits.longest());
+    }
+
+    private int sum(Act.Party party) {
+        return acts.entrySet().stream()
+                .filter(counted -> counted.getKey().party() == party)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     private static long count(List<Finding> findings, Finding.Kind kind) {

@@ -2,6 +2,7 @@ package io.milvusops.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.OptionalInt;
 
 /** One version of a MilvusConnection, or that there is none. */
 record Terms(JsonNode object) {
@@ -33,11 +34,25 @@ record Terms(JsonNode object) {
         return object.at("/spec/uri").asText();
     }
 
+    /** Whether an administrator has given up what is recorded at another address than the one it leads to. */
+    boolean giveUp(String endpoint) {
+        String accepted = object.at("/metadata/annotations")
+                .path("milvusops.io/accept-endpoint")
+                .asText();
+        return exist() && accepted.equals(uri()) && !endpoint.equals(uri());
+    }
+
     boolean paused() {
         return object.at("/metadata/annotations")
                 .path("milvusops.io/paused")
                 .asText()
                 .equals("true");
+    }
+
+    /** How many drops a window may have; empty without a budget. */
+    OptionalInt budget() {
+        JsonNode limit = object.at("/spec/dropBudget/limit");
+        return limit.isNumber() ? OptionalInt.of(limit.asInt()) : OptionalInt.empty();
     }
 
     String deletionPolicy() {

@@ -49,6 +49,7 @@ final class Troubles {
             case MILVUS_CALL -> chronicle.note(clock.now(), "  " + milvus.call(place.milvus(), act.choice()));
             case MILVUS_SLOW -> milvus.slow(place.milvus(), act.choice());
             case MILVUS_FREEZE -> milvus.freeze(place.milvus(), act.choice());
+            case MILVUS_DENIED -> milvus.deny(place.milvus(), act.choice());
             case MILVUS_OUTAGE -> milvus.outage(place.milvus(), act.choice());
             case MILVUS_OTHER_IDS -> place.milvus().world().renumber(Place.DATABASE);
             case API_REFUSAL ->

@@ -103,9 +103,10 @@ final class Users {
     }
 
     private String connection(Act act) {
-        return act.choice() % 100 < 12
+        int choice = act.choice() % 100;
+        return choice < 12
                 ? "{\"name\": \"default\", \"namespace\": \"" + places.get(0).namespace() + "\"}"
-                : "{\"name\": \"default\"}";
+                : "{\"name\": \"" + Place.CONNECTIONS.get(choice < 30 ? 1 : 0) + "\"}";
     }
 
     private static String fields(Act act) {

@@ -129,6 +129,20 @@ record Version(JsonNode object) {
         return bound().equals(Optional.of(new Bound(endpoint, partitionId)));
     }
 
+    /** Whether a drop of that partition is on record as attempted, and nothing yet of what became of it. */
+    boolean attempts(long partitionId) {
+        JsonNode drop = object.at("/status/drop");
+        return drop.path("ownerUID").asText().equals(uid())
+                && drop.path("partitionID").asLong() == partitionId
+                && drop.hasNonNull("attemptedAt")
+                && !drop.hasNonNull("outcome");
+    }
+
+    /** When the order was counted in the budget of its connection, by the record; empty when it was not. */
+    String reservedAt() {
+        return object.at("/status/drop/reservedAt").asText();
+    }
+
     /** Whether a creation was intended and nothing is bound yet. */
     boolean intends() {
         return !annotation("create-intent").isEmpty()

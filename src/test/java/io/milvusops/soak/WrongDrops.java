@@ -28,12 +28,13 @@ final class WrongDrops {
     private static final long THREADS = 3;
 
     /** The watch has told everything about a moment by then. */
-    static final long HINDSIGHT = 2_500;
+    static final long HINDSIGHT = 5_000;
 
     private final Chronicle chronicle;
     private final Pulse pulse;
     private final Order order;
     private final Claimants claimants;
+    private final Budgets budgets;
     private final WindowUse use = new WindowUse();
     private final Set<Event> judged = new HashSet<>();
 
@@ -42,6 +43,7 @@ final class WrongDrops {
         this.chronicle = chronicle;
         this.order = new Order(chronicle, rows);
         this.claimants = new Claimants(chronicle);
+        this.budgets = new Budgets(chronicle);
     }
 
     WindowUse use() {
@@ -66,7 +68,9 @@ final class WrongDrops {
     private Optional<Finding> wrong(Event drop) {
         long id = drop.what().partitionId();
         if (right(drop, id)) {
-            return Optional.empty();
+            return budgets.excess(drop)
+                    .map(excess -> new Finding(
+                            Finding.Kind.WRONG_DROP, drop.at(), drop.told() + "\n" + excess, concerned(drop)));
         }
         List<Event> births = successions(drop);
         for (Event birth : births) {

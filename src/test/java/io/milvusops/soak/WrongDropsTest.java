@@ -12,6 +12,7 @@ class WrongDropsTest {
     private static final String DELETING = ", deletionTimestamp: now";
 
     private static final String INTENDING = ", annotations: {milvusops.io/create-intent: a}";
+    private static final String BUDGET = ", dropBudget: {limit: 1, window: 1m}";
     private static final String REFUSE = ", adoptionPolicy: Refuse";
 
     private final Planted planted = new Planted();
@@ -129,6 +130,76 @@ class WrongDropsTest {
     }
 
     @Test
+    void shouldFindADropWhoseAttemptWasNotOnRecord() {
+        planted.version(2_000, "a", DELETING, "", Planted.bound("a", Planted.ID));
+        planted.drop(11_000);
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldFindADropWhoseAttemptWentOnRecordAfterIt() {
+        planted.version(2_000, "a", DELETING, "", Planted.bound("a", Planted.ID));
+        planted.drop(11_000);
+        planted.version(25_000, "a", DELETING, "");
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptARecordOfTheAttemptThatTheWatchToldLate() {
+        planted.version(2_000, "a", DELETING, "", Planted.bound("a", Planted.ID));
+        planted.drop(11_000);
+        planted.version(15_000, "a", DELETING, "");
+
+        assertThat(planted.wrongDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldFindADropThatTheBudgetHasNotCounted() {
+        planted.connection(1_500, BUDGET);
+        planted.version(2_000, "a", DELETING, "");
+        planted.drop(11_000);
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptADropWithinTheBudget() {
+        planted.connection(1_500, BUDGET);
+        counted("a", Planted.ID);
+        planted.drop(11_000);
+
+        assertThat(planted.wrongDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldFindADropBeyondTheBudget() {
+        planted.connection(1_500, BUDGET);
+        planted.event(Kind.CREATED, Hand.CALL, 8, 1_500, 1_500);
+        counted("a", Planted.ID);
+        counted("b", 8);
+        planted.drop(11_000);
+        planted.event(Kind.DROPPED, Hand.CALL, 8, 12_000, 12_000);
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    private void counted(String uid, long id) {
+        planted.version(
+                5_000, uid, DELETING, "", Planted.bound(uid, id) + ", " + Planted.attempt(uid, id, ", reservedAt: t"));
+    }
+
+    @Test
+    void shouldFindADropThroughAConnectionThatLeadsElsewhere() {
+        planted.move(1_500, "");
+        planted.version(2_000, "a", DELETING, "");
+        planted.drop(11_000);
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
     void shouldFindADropOfWhatAnotherResourceWantsPresent() {
         planted.version(2_000, "a", DELETING, "");
         planted.version(3_000, "b", "", "", "observedGeneration: -1");
@@ -139,7 +210,7 @@ class WrongDropsTest {
 
     @Test
     void shouldFindADropOfAnIncarnationThatWasNeverRecorded() {
-        planted.version(2_000, "a", DELETING, "", Planted.bound("a", 6));
+        planted.version(2_000, "a", DELETING, "", Planted.attempting("a", 6));
         planted.drop(11_000);
 
         assertThat(planted.wrongDrops()).hasSize(1);
@@ -180,7 +251,7 @@ class WrongDropsTest {
     @Test
     void shouldFindADropOfWhatAStrangerMadeAndTheResourceRefused() {
         planted.event(Kind.CREATED, Hand.CLIENT, 9, 1_500, 1_500);
-        planted.version(2_000, "a", DELETING, ", adoptionPolicy: Refuse", Planted.bound("a", 9));
+        planted.version(2_000, "a", DELETING, ", adoptionPolicy: Refuse", Planted.attempting("a", 9));
         planted.event(Kind.DROPPED, Hand.CALL, 9, 11_000, 11_000);
 
         assertThat(planted.wrongDrops()).hasSize(1);
@@ -190,7 +261,7 @@ class WrongDropsTest {
     void shouldExcuseAStrangersPartitionThatCameWhileTheResourceWasCreatingItsOwn() {
         planted.version(2_000, "a", INTENDING, REFUSE, "observedGeneration: 1");
         planted.event(Kind.CREATED, Hand.CLIENT, 9, 10_000, 10_000);
-        planted.version(11_000, "a", INTENDING + DELETING, REFUSE, Planted.bound("a", 9));
+        planted.version(11_000, "a", INTENDING + DELETING, REFUSE, Planted.attempting("a", 9));
         planted.event(Kind.DROPPED, Hand.CALL, 9, 12_000, 12_000);
 
         assertThat(planted.wrongDrops()).isEmpty();
@@ -200,7 +271,7 @@ class WrongDropsTest {
     void shouldFindADropOfAStrangersPartitionThatAnOldIntentTookForItsOwn() {
         planted.version(2_000, "a", INTENDING, REFUSE, "observedGeneration: 1");
         planted.event(Kind.CREATED, Hand.CLIENT, 9, 60_000, 60_000);
-        planted.version(61_000, "a", INTENDING + DELETING, REFUSE, Planted.bound("a", 9));
+        planted.version(61_000, "a", INTENDING + DELETING, REFUSE, Planted.attempting("a", 9));
         planted.event(Kind.DROPPED, Hand.CALL, 9, 62_000, 62_000);
 
         assertThat(planted.wrongDrops()).hasSize(1);
@@ -210,7 +281,7 @@ class WrongDropsTest {
     void shouldFindADropOfWhatReappearedAfterTheOrderWasFulfilled() {
         planted.version(2_000, "a", "", ", ensure: absent", Planted.bound("a", 6) + ", drop: {outcome: Dropped}");
         planted.event(Kind.CREATED, Hand.CLIENT, 9, 5_000, 5_000);
-        planted.version(6_000, "a", "", ", ensure: absent", Planted.bound("a", 9));
+        planted.version(6_000, "a", "", ", ensure: absent", Planted.attempting("a", 9));
         planted.event(Kind.DROPPED, Hand.CALL, 9, 11_000, 11_000);
 
         assertThat(planted.wrongDrops()).hasSize(1);
