@@ -1035,6 +1035,19 @@ class PlannerTest {
     }
 
     @Test
+    void shouldSayThatTheConfirmationHasAnotherValue() {
+        Caution stale = new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(".1"));
+        Plan plan = deleting()
+                .bound()
+                .with(stale)
+                .ordered(Stage.REQUESTED)
+                .seeing(novel(OURS))
+                .plan();
+
+        assertThat(plan.message()).endsWith("." + GENERATION + "\", which has another value now");
+    }
+
+    @Test
     void shouldSayThatItDroppedWhatIsAbsent() {
         Plan plan = absent().bound().ordered(Stage.DROPPED).plan();
 
