@@ -161,16 +161,16 @@ class ExamplesIT {
         safe.type("wait --for=condition=Ready");
         String order = "patch mpart book-archive .*absent";
         safe.type(order);
-        stage.awaitReason("archive", "book-archive", "ConfirmationRequired");
+        safe.type("wait --for=condition=DropBlocked .*60s");
         assertThat(safe.type("get mpart book-archive -o wide")).contains("milvusops.io/confirm-drop");
-        safe.type("wait --for=condition=DropBlocked");
+        safe.type("wait --for=condition=DropBlocked .*annotate");
         stage.awaitReason("archive", "book-archive", "DelayPending");
         safe.type("patch mpart book-archive .*present");
         stage.awaitReason("archive", "book-archive", "Present");
         safe.type(order);
         stage.awaitReason("archive", "book-archive", "ConfirmationRequired");
 
-        safe.type("wait --for=condition=DropBlocked");
+        safe.type("wait --for=condition=DropBlocked .*annotate");
 
         safe.type("wait mpart/book-archive");
         assertThat(stage.client.partitions("book")).doesNotContainKey("archive");
