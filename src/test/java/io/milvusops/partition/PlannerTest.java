@@ -849,6 +849,19 @@ class PlannerTest {
     }
 
     @Test
+    void shouldNotCountAnOrderAgainThatWasCounted() {
+        Plan plan = deleting()
+                .bound()
+                .ordered(Stage.REQUESTED)
+                .counted()
+                .seeing(novel(OURS))
+                .with(COUNTED)
+                .plan();
+
+        assertThat(plan.memory().order()).flatMap(Order::reservedAt).contains(Scene.NOW.minusSeconds(50));
+    }
+
+    @Test
     void shouldTellANumberAMomentAndAnExitWhenTheBudgetIsExhausted() {
         Plan plan = absent().bound().seeing(novel(OURS)).with(EXHAUSTED).plan();
 
