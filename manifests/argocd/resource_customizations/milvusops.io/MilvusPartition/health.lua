@@ -10,11 +10,13 @@ end
 local ready = conditions["Ready"]
 local stalled = conditions["Stalled"]
 
--- Held back on purpose, by a pause or by spec.dropGuard: the message names what lets it go on.
+-- Held back on purpose, by a pause, by spec.dropGuard or by the connection's dropBudget: the message names what lets it
+-- go on.
 local held = {
   Paused = true,
   ConfirmationRequired = true,
   DelayPending = true,
+  BudgetExhausted = true,
   PartitionLoaded = true,
 }
 

@@ -62,6 +62,7 @@ final class Work implements AutoCloseable {
 
     private synchronized void end() {
         running.ifPresent(what -> {
+            what.assembly().stopping();
             what.operator().stop();
             what.assembly().close();
         });

@@ -24,14 +24,16 @@ final class DropPlanner {
         if (exempt.isPresent()) {
             return exempt.get();
         }
-        if (situation.flight() == Flight.OVERDUE) {
-            return overdue(situation);
-        }
-        if (done(memory)) {
+        boolean overdue = situation.flight() == Flight.OVERDUE;
+        if (!overdue && done(memory)) {
             return Plan.of(Reason.DROPPED, "the partition is gone", memory, new Step.LetGo());
         }
+        // Asked while a call is overdue, too: an uninstall must not wait for a server that may be gone for good.
         if (situation.kind() == KindState.UNASKED) {
             return Plan.of(Reason.DROPPING, "dropping the partition", memory, new Step.AskKind());
+        }
+        if (overdue) {
+            return overdue(situation);
         }
         return throughTheGates(situation);
     }

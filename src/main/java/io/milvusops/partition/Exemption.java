@@ -13,7 +13,8 @@ final class Exemption {
     static Optional<Plan> of(Situation situation) {
         Memory memory = situation.memory();
         if (situation.wish().lifecycle() == Lifecycle.ABANDONED) {
-            return Optional.of(kept(Reason.ABANDONED, "abandoned: the partition is left as it is", memory));
+            return Optional.of(
+                    kept(Reason.ABANDONED, "abandoned: the partition is left as it is" + doubt(situation), memory));
         }
         if (situation.wish().lifecycle() == Lifecycle.UNHELD) {
             return Optional.of(Plan.of(
@@ -23,7 +24,8 @@ final class Exemption {
                     new Step.LetGo()));
         }
         if (situation.wish().deletionPolicy() == DeletionPolicy.RETAIN) {
-            return Optional.of(kept(Reason.RETAINED, "deletionPolicy is Retain: the partition is kept", memory));
+            return Optional.of(kept(
+                    Reason.RETAINED, "deletionPolicy is Retain: the partition is kept" + doubt(situation), memory));
         }
         if (memory.binding().isEmpty() && memory.openIntent().isEmpty()) {
             return Optional.of(neverBound(memory));
@@ -31,10 +33,17 @@ final class Exemption {
         if (situation.kind() == KindState.BEING_DELETED) {
             return Optional.of(kept(
                     Reason.KIND_BEING_DELETED,
-                    "the CustomResourceDefinition is being deleted: uninstalling drops nothing",
+                    "the CustomResourceDefinition is being deleted: uninstalling drops nothing" + doubt(situation),
                     memory));
         }
         return Optional.empty();
+    }
+
+    /** Nothing more is dropped; what was sent before the resource was let go may have been. */
+    private static String doubt(Situation situation) {
+        return situation.flight() == Flight.OVERDUE && situation.memory().attempted()
+                ? "; but a drop was sent before, and the server has not shown since whether it took effect"
+                : "";
     }
 
     static Plan neverBound(Memory memory) {

@@ -27,6 +27,7 @@ public final class Assembly implements AutoCloseable {
     private final OperatorMetrics metrics;
     private final Announcer announcer;
     private final ConnectionReconciler connections;
+    private final Watching watching = new Watching();
     private Optional<Loop> loop = Optional.empty();
 
     /** Connects nothing yet: that begins when the framework starts the reconciler. */
@@ -61,7 +62,7 @@ public final class Assembly implements AutoCloseable {
                 opener,
                 metrics,
                 announcer,
-                new ConnectionLookup(source),
+                new ConnectionLookup(source, watching),
                 context.getPrimaryCache(),
                 connections::doubt);
         metrics.partitionsFrom(wired.readinessCounts()::readiness);
@@ -96,8 +97,9 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** The partitions that still need the connection for their drops, understood or not: namespace/name, sorted. */
-    static List<String> users(Loop loop, ConnectionKey key) {
-        return loop.cache().byIndex(BY_CONNECTION, text(key)).stream()
+    List<String> users(ConnectionKey key) {
+        List<MilvusPartition> named = watching.proven(loop().cache().byIndex(BY_CONNECTION, text(key)));
+        return named.stream()
                 .filter(PartitionView::held)
                 .map(user -> user.getMetadata().getNamespace() + "/"
                         + user.getMetadata().getName())
@@ -125,6 +127,11 @@ public final class Assembly implements AutoCloseable {
 
     private static String text(ConnectionKey key) {
         return key.namespace() + "/" + key.name();
+    }
+
+    /** Said before the framework ends the watches: nothing is concluded from them any more. */
+    public void stopping() {
+        watching.end();
     }
 
     /** Stops the lanes after what is in flight has ended. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,8 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
     public UpdateControl<MilvusConnection> reconcile(MilvusConnection resource, Context<MilvusConnection> context) {
         try {
             return report(resource);
+        } catch (CancellationException stopping) {
+            return UpdateControl.noUpdate();
         } catch (KubernetesClientException unanswered) {
             LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
             return UpdateControl.<MilvusConnection>noUpdate().rescheduleAfter(ASK_AGAIN);
@@ -97,7 +100,11 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private void ask(MilvusConnection resource) {
         try {
-            assembly.loop().sessions().lanes(Assembly.key(resource), resource).probe(probe -> {
+            ConnectionKey key = Assembly.key(resource);
+            assembly.loop().sessions().lanes(key, resource).probe(probe -> {
+                if (probe instanceof Probe.Failed failed) {
+                    assembly.loop().refused(key, failed.reason());
+                }
                 answers.put(resource.getMetadata().getUid(), Answer.of(resource, probe));
                 // A failure that the status tells already wakes nobody: the timer asks again.
                 if (!(probe instanceof Probe.Failed failed && ConnectionSpeech.said(resource, failed.reason()))) {
@@ -134,11 +141,13 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private boolean letGo(MilvusConnection resource, ConnectionKey key) {
         try {
-            List<String> users = Assembly.users(assembly.loop(), key);
+            List<String> users = assembly.users(key);
             if (users.isEmpty()) {
                 return speech.letGo(resource).isPresent();
             }
             speech.sayInUse(resource, users);
+        } catch (CancellationException stopping) {
+            return false;
         } catch (KubernetesClientException unanswered) {
             LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection is not let go yet");
         }

@@ -1,10 +1,13 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionSpec;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.OnDelete;
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.ServerLanes;
@@ -64,6 +67,15 @@ final class Connections {
         return understood(resource)
                 .map(connection -> connection.understoodSpec().effectiveDefaults())
                 .orElse(PolicyDefaults.UNSET);
+    }
+
+    /** What becomes of the partition when the resource is deleted: without its connection, as it was said before. */
+    DeletionPolicy deletionPolicy(MilvusPartition resource) {
+        MilvusPartitionStatus said = resource.getStatus();
+        boolean kept = said != null && said.onDelete() == OnDelete.RETAIN;
+        return understood(resource).isEmpty() && kept
+                ? DeletionPolicy.RETAIN
+                : resource.understoodSpec().effectiveDeletionPolicy(defaults(resource));
     }
 
     /** Whether the connection does not refuse the resource; one that is not there refuses nothing yet. */
@@ -221,9 +233,17 @@ final class Connections {
                     spec.effectiveDefaults(),
                     Wishes.pauses(annotated(MetadataKeys.PAUSED)),
                     this::targetAllowed,
-                    times.settle(),
-                    times.settleCreate(),
+                    ever(times.settle()),
+                    ever(times.settleCreate()),
                     Optional.of(lanes));
+        }
+
+        /**
+         * What holds for the calls of an earlier process, too. It may have had a longer timeout if the spec was ever
+         * edited: the API server counts that as a generation, and says no more of it.
+         */
+        private Duration ever(Duration now) {
+            return Long.valueOf(1).equals(connection.getMetadata().getGeneration()) ? now : LONGEST;
         }
 
         private Access.Change change() {

@@ -7,6 +7,7 @@ import io.milvusops.partition.Order;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,9 @@ final class Flights {
     static final Duration ARMED_FOR = Duration.ofSeconds(20);
 
     private sealed interface State {
+        /** Neither sent by this process nor recorded by an earlier one, as far as was shown. */
+        record Untouched() implements State {}
+
         record Grounded() implements State {}
 
         record Armed(String resourceVersion, long untilNanos) implements State {}
@@ -49,12 +53,14 @@ final class Flights {
     /**
      * The flight of a resource as its cached version and the newest answer show it.
      *
-     * @param reach tells how long a call of an earlier process may still take effect after this one started
+     * @param reach tells how long a call of an earlier process may still take effect after its record is shown
      * @param answered the monotonic instant when the newest definite answer about the collection was asked for
      * @param shown whether that answer shows the creation that the open intent is about
      */
     Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, boolean shown) {
-        State state = states.computeIfAbsent(uid, first -> inherited(memory, reach));
+        State state = states.compute(
+                uid,
+                (same, known) -> known == null || known instanceof State.Untouched ? inherited(memory, reach) : known);
         if (state instanceof State.Unsettled unsettled) {
             return settle(uid, unsettled, memory, answered, shown);
         }
@@ -82,15 +88,22 @@ final class Flights {
         return inVain ? Flight.NONE : Flight.LANDED;
     }
 
-    /** A record of an attempt that this process did not make: its call may still be under way. */
+    /**
+     * A record of an attempt that this process did not make: its call may still be under way. The first version that
+     * shows it counts, not the first version that is seen: a list at the start may be older than the record. So does the
+     * moment when it is shown: an earlier process that was still ending may have sent it after this one had started.
+     */
     private State inherited(Memory memory, Reach reach) {
         if (memory.openIntent().isPresent()) {
-            return new State.Unsettled(startedNanos + reach.createDeadline().toNanos());
+            return new State.Unsettled(
+                    nanos.getAsLong() + reach.createDeadline().toNanos());
         }
         boolean attempted = memory.order()
                 .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
                 .isPresent();
-        return attempted ? new State.Unsettled(startedNanos + reach.deadline().toNanos()) : new State.Grounded();
+        return attempted
+                ? new State.Unsettled(nanos.getAsLong() + reach.deadline().toNanos())
+                : new State.Untouched();
     }
 
     /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */
@@ -128,6 +141,11 @@ final class Flights {
     /** Whether that version is the one on whose word the call under way was decided. */
     boolean departedFrom(String uid, String resourceVersion) {
         return states.get(uid) instanceof State.Sent sent && sent.versions().contains(resourceVersion);
+    }
+
+    /** Whether a call of the resource is under way, or nobody knows yet what it did. */
+    boolean airborne(String uid) {
+        return Optional.ofNullable(states.get(uid)).filter(Flights::airborne).isPresent();
     }
 
     private static boolean airborne(State state) {

@@ -1,18 +1,23 @@
 package io.milvusops.reconcile;
 
+import io.milvusops.api.MetadataKeys;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * What the last write of a resource was refused for. It is told until a write succeeds, and no write is tried again
- * before a pause that grows: a partition that somebody keeps loaded must not be asked for in a circle. What a user
- * changes since is tried at once. Thread-safe; all instants are monotonic.
+ * What the last write of a resource failed with: refused, or of unknown outcome. It is told until a write succeeds, and
+ * no write is tried again before a pause that grows: a partition that somebody keeps loaded, or a server without
+ * memory, must not be asked in a circle. What a user changes since is tried at once. Thread-safe; all instants are
+ * monotonic.
  */
 final class Holds {
 
@@ -22,15 +27,15 @@ final class Holds {
     /** What a user asked for when the write was handed to the lane. */
     private record Asking(long generation, Map<String, String> annotations) {
         static Asking of(Sight sight) {
-            return new Asking(
-                    sight.wish().generation(),
-                    Optional.ofNullable(sight.resource().getMetadata().getAnnotations())
-                            .map(Map::copyOf)
-                            .orElse(Map.of()));
+            Map<String, String> annotations = new HashMap<>(
+                    Objects.requireNonNullElse(sight.resource().getMetadata().getAnnotations(), Map.of()));
+            // The operator's own: it comes and goes with every try.
+            annotations.remove(MetadataKeys.CREATE_INTENT);
+            return new Asking(sight.wish().generation(), annotations);
         }
     }
 
-    private record Hold(Outcome.Refused refused, Duration pause, long untilNanos) {}
+    private record Hold(Reason reason, String message, Duration pause, long untilNanos) {}
 
     private final Map<String, Asking> begun = new ConcurrentHashMap<>();
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
@@ -47,9 +52,23 @@ final class Holds {
 
     /** The write was refused. */
     void refused(String uid, Outcome.Refused refused) {
+        hold(uid, refused.reason(), refused.message(), nanos.getAsLong());
+    }
+
+    /**
+     * Nobody knows what the write did. What the server said of it stays true while that is found out: one text for the
+     * whole time, so that a status that tells it does not change with every try. The pause begins when the call can no
+     * longer take effect; before, a retry would have to wait anyway.
+     */
+    void unknown(String uid, Outcome.Unknown unknown) {
+        String message = unknown.message() + "; the call may have taken effect, which is asked before it is repeated";
+        hold(uid, unknown.reason(), message, unknown.settledAfterNanos());
+    }
+
+    private void hold(String uid, Reason reason, String message, long fromNanos) {
         holds.compute(uid, (same, before) -> {
             Duration pause = before == null ? FIRST_PAUSE : longer(before.pause());
-            return new Hold(refused, pause, nanos.getAsLong() + pause.toNanos());
+            return new Hold(reason, message, pause, fromNanos + pause.toNanos());
         });
     }
 
@@ -63,13 +82,11 @@ final class Holds {
         holds.remove(uid);
     }
 
-    /** The plan as it is told: a write that was refused is told as what it was refused for, also while it is tried. */
+    /** The plan as it is told: a write that failed is told as what it failed with, also while it is tried again. */
     Plan told(Sight sight) {
         Plan plan = sight.plan();
         return Optional.ofNullable(holds.get(sight.wish().uid()))
-                .map(Hold::refused)
-                .map(refused ->
-                        new Plan(refused.reason(), refused.message(), plan.memory(), plan.step(), Optional.empty()))
+                .map(hold -> new Plan(hold.reason(), hold.message(), plan.memory(), plan.step(), Optional.empty()))
                 .orElse(plan);
     }
 

@@ -12,6 +12,7 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Reason;
+import io.milvusops.partition.RowCount;
 import java.util.Set;
 
 /** Turns what the lanes tell into wake-ups of the resources concerned, and passes on what the watch shows. */
@@ -21,9 +22,6 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
     /** What the next list tells better. */
     private static final Set<Reason> UNREMARKABLE =
             Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.PARTITION_REPLACED, Reason.CONNECTION_NOT_READY);
-
-    private static final Set<Reason> TROUBLE =
-            Set.of(Reason.UNAUTHENTICATED, Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY);
 
     private final Boards boards;
     private final Flights flights;
@@ -62,8 +60,8 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         public void observed(CollectionAddress collection, Observation observation) {
             Board board = boards.of(connection);
             board.post(collection, observation);
-            if (observation instanceof Observation.Unknown unknown && TROUBLE.contains(unknown.reason())) {
-                loop.troubled(connection, unknown.reason());
+            if (observation instanceof Observation.Unknown unknown) {
+                loop.failed(connection, unknown.reason());
             }
             wake(members(collection));
             board.lookingAt(collection).forEach(follower -> wake(members(follower)));
@@ -82,16 +80,27 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
                 counts.counted(uid, answered.rows().getAsLong());
             }
-            if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
+            hold(uid, outcome);
+            wake(Set.of(uid));
+        }
+
+        private void hold(String uid, Outcome outcome) {
+            if (outcome instanceof Outcome.Unknown unknown) {
+                holds.unknown(uid, unknown);
+            } else if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
+                loop.refused(connection, refused.reason());
                 holds.refused(uid, refused);
             } else {
                 holds.cleared(uid);
             }
-            wake(Set.of(uid));
         }
 
         @Override
         public void measured(CollectionAddress collection, String partition, Measurement measurement) {
+            if (measurement instanceof Measurement.Taken taken
+                    && taken.rows() instanceof RowCount.Uncountable uncountable) {
+                loop.refused(connection, uncountable.reason());
+            }
             wake(inquiries.measured(new PartitionAddress(collection, partition), measurement));
         }
 

@@ -3,11 +3,14 @@ package io.milvusops.reconcile;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Request;
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** The steps towards Milvus: each is handed to a lane, which asks once more before it sends a write. */
@@ -44,8 +47,15 @@ final class LaneSteps {
         if (pause.isEmpty()) {
             question(sight);
         }
-        speech.say(sight, sight.plan());
+        speech.say(sight, told(sight));
         return Next.end(pause.or(() -> Optional.of(Next.SOON)));
+    }
+
+    /** While a call is settled, what the server said of the one before says more than that it has to be. */
+    private Plan told(Sight sight) {
+        boolean settling = sight.plan().reason() == Reason.OUTCOME_UNKNOWN
+                && flights.airborne(sight.wish().uid());
+        return settling ? holds.told(sight) : sight.plan();
     }
 
     private void question(Sight sight) {
@@ -82,7 +92,7 @@ final class LaneSteps {
 
     private Optional<String> stillWanted(Sight sight) {
         boolean wanted = shown(sight)
-                .map(resource -> view.lookArmed(resource).plan().step())
+                .flatMap(this::next)
                 .filter(step -> step instanceof Step.Create || step instanceof Step.Intend)
                 .isPresent();
         return wanted ? Optional.empty() : Optional.of("the resource changed before the partition was created");
@@ -121,9 +131,19 @@ final class LaneSteps {
                 .filter(resource -> until - System.nanoTime() > 0)
                 .filter(resource ->
                         flights.departedFrom(uid, resource.getMetadata().getResourceVersion()))
-                .filter(resource -> view.lookArmed(resource).plan().step().equals(drop))
+                .flatMap(this::next)
+                .filter(drop::equals)
                 .isPresent();
         return ordered ? Optional.empty() : Optional.of("the resource changed before the drop was sent");
+    }
+
+    /** What is decided now, if the operator is not stopping. */
+    private Optional<Step> next(MilvusPartition resource) {
+        try {
+            return Optional.of(view.lookArmed(resource).plan().step());
+        } catch (CancellationException stopping) {
+            return Optional.empty();
+        }
     }
 
     /** The resource as the watch shows it now; a namesake is another one. */

@@ -7,6 +7,7 @@ import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Standing;
 import java.time.Clock;
@@ -19,6 +20,13 @@ import java.util.stream.Collectors;
 
 /** The parts of the loop for partitions, put together once, and what is kept of each resource while it lives. */
 final class Loop implements AutoCloseable {
+
+    /** What another login may not meet. */
+    private static final Set<Reason> OF_THE_LOGIN = Set.of(Reason.UNAUTHENTICATED, Reason.PERMISSION_DENIED);
+
+    /** What is true of a whole server. */
+    private static final Set<Reason> OF_THE_SERVER =
+            Set.of(Reason.UNAUTHENTICATED, Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY);
 
     private final IndexerResourceCache<MilvusPartition> cache;
     private final Sessions sessions;
@@ -56,7 +64,8 @@ final class Loop implements AutoCloseable {
         this.cache = cache;
         this.doubted = doubted;
         this.lanes = new LaneEventSource(boards, flights, roster, holds, counts, inquiries, this);
-        this.sessions = new Sessions(client, opener, lanes::reports, boards::forget);
+        this.sessions = new Sessions(
+                client, opener, lanes::reports, boards::forget, renewed -> lanes.wake(roster.members(renewed)));
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
         this.enrolment = new Enrolment(connections, boards, claims, departures, roster, cache, sights, lanes::wake);
@@ -134,8 +143,7 @@ final class Loop implements AutoCloseable {
                     .filter(left ->
                             left.current().isPresent() || left.openIntent().isPresent())
                     .filter(left -> claims.standing(uid) instanceof Standing.Owner)
-                    .filter(left -> dropsOnDelete(resource))
-                    .ifPresent(left -> news.orphaned(resource, left));
+                    .ifPresent(left -> left(resource, left));
         }
         lanes.wake(departures.gone(uid));
         roster.forget(uid).ifPresent(lane -> {
@@ -145,9 +153,12 @@ final class Loop implements AutoCloseable {
         forget(uid);
     }
 
-    private boolean dropsOnDelete(MilvusPartition resource) {
-        return resource.understoodSpec().effectiveDeletionPolicy(connections.defaults(resource))
-                == DeletionPolicy.DELETE;
+    private void left(MilvusPartition resource, Memory left) {
+        if (connections.deletionPolicy(resource) == DeletionPolicy.DELETE) {
+            news.orphaned(resource, left);
+        } else {
+            news.retained(resource, left);
+        }
     }
 
     private void forget(String uid) {
@@ -162,12 +173,19 @@ final class Loop implements AutoCloseable {
         budgets.forget(uid);
     }
 
-    /** A connection's server did not answer, or refused the login. */
-    void troubled(ConnectionKey connection, Reason reason) {
-        if (reason == Reason.UNAUTHENTICATED) {
+    /** A list through a connection failed: the server may be away for everybody. */
+    void failed(ConnectionKey connection, Reason reason) {
+        refused(connection, reason);
+        if (OF_THE_SERVER.contains(reason)) {
+            doubted.accept(connection);
+        }
+    }
+
+    /** A call through a connection was refused: with another login it may not be. */
+    void refused(ConnectionKey connection, Reason reason) {
+        if (OF_THE_LOGIN.contains(reason)) {
             sessions.refused(connection);
         }
-        doubted.accept(connection);
     }
 
     /** The collection of these resources was found by its id elsewhere than by its name. */

@@ -131,8 +131,19 @@ final class News {
         announcer.log(
                 resource,
                 "PartitionOrphaned",
-                "the resource vanished without its finalizer being honoured; left alone: "
-                        + left.current().map(News::recorded).orElseGet(() -> intended(resource)));
+                "the resource vanished without its finalizer being honoured; left alone: " + recorded(resource, left));
+    }
+
+    /** Tells that a resource went that carries no finalizer, because its partition is to be kept. */
+    void retained(MilvusPartition resource, Memory left) {
+        announcer.normal(
+                resource,
+                "PartitionKept",
+                "deletionPolicy is Retain: the partition is kept: " + recorded(resource, left));
+    }
+
+    private static String recorded(MilvusPartition resource, Memory left) {
+        return left.current().map(News::recorded).orElseGet(() -> intended(resource));
     }
 
     private static String recorded(Binding left) {

@@ -14,6 +14,7 @@ import io.milvusops.api.MilvusPartition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,8 @@ public final class PartitionReconciler implements Reconciler<MilvusPartition>, C
     private Optional<Duration> pass(MilvusPartition resource) {
         try {
             return assembly.loop().pass(resource);
+        } catch (CancellationException stopping) {
+            return Optional.empty();
         } catch (RuntimeException failure) {
             LOG.atError()
                     .setCause(failure)

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * @param endpoint the connection's address, empty text while there is no connection
  * @param paused whether the connection is paused for all its partitions
  * @param allowed whether the connection allows a partition at that address
- * @param deadline after which no call made through the connection can take effect any more, a margin included
+ * @param deadline after which no call that any process made through the connection can take effect any more, a margin
+ *     included
  * @param createDeadline the same for a create, which a server may carry out long after it was sent
  * @param lanes where requests go; empty while access is withheld
  */

@@ -58,7 +58,11 @@ final class RecordSteps {
 
     Next remember(Sight sight) {
         Optional<MilvusPartition> written = speech.write(sight, sight.plan());
-        written.ifPresent(newer -> news.tell(sight, sight.plan()));
+        written.ifPresent(newer -> {
+            // What is on record now is what became of the writes before: a later one begins anew.
+            holds.cleared(sight.wish().uid());
+            news.tell(sight, sight.plan());
+        });
         return Next.after(written);
     }
 

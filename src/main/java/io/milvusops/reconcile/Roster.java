@@ -1,10 +1,12 @@
 package io.milvusops.reconcile;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.milvusops.api.ConnectionKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Which resource has which uid, and which resources a collection concerns, by connection. Thread-safe. */
 final class Roster {
@@ -39,6 +41,14 @@ final class Roster {
 
     Optional<ResourceID> id(String uid) {
         return Optional.ofNullable(ids.get(uid));
+    }
+
+    /** All that reach their server through the connection. */
+    Set<String> members(ConnectionKey connection) {
+        return lanes.entrySet().stream()
+                .filter(entry -> entry.getValue().connection().equals(connection))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     Set<String> members(LaneKey lane) {

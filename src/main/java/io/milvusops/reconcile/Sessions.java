@@ -21,33 +21,39 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open lanes of each connection and the Secrets behind them. A Secret is read when a session is opened, and again
- * when the server refuses the login; a session outlives its Secret. Thread-safe; never waits on Milvus.
+ * when the server refuses the login or what it may do; a session outlives its Secret. Thread-safe; never waits on Milvus.
  */
 final class Sessions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     /** How often, at most, a Secret is read again while it is missing or the server refuses its content. */
     private static final Duration SECRET_PAUSE = Duration.ofSeconds(2);
 
-    private record Session(MilvusConnectionSpec spec, String secretVersion, ServerLanes lanes) {}
+    private record Session(MilvusConnectionSpec spec, Login login, ServerLanes lanes) {}
 
     private record Failure(MilvusConnectionSpec spec, String message, long untilNanos) {}
 
-    private record Login(String version, Map<String, String> content) {
-        static final Login NONE = new Login("", Map.of());
+    private record Login(Map<String, String> content) {
+        static final Login NONE = new Login(Map.of());
 
+        /** Never its content. */
         @Override
         public String toString() {
-            return "Login of version " + version;
+            return "Login";
         }
     }
 
     private final KubernetesClient client;
     private final ServerOpener opener;
     private final Function<ConnectionKey, LaneEvents> events;
-    private final Consumer<ConnectionKey> opened;
+    private final Consumer<ConnectionKey> opening;
+    private final Consumer<ConnectionKey> renewed;
     private final Map<ConnectionKey, Object> monitors = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
@@ -55,17 +61,21 @@ final class Sessions implements AutoCloseable {
 
     /**
      * @param events where the lanes of a connection tell what they see
-     * @param opened told the connection of every session that is opened anew: its lanes have seen nothing yet
+     * @param opening told the connection of every session that is opened anew: its lanes have seen nothing yet
+     * @param renewed told when a session has taken the place of another one: nothing is polled through it until somebody
+     *     asks for something
      */
     Sessions(
             KubernetesClient client,
             ServerOpener opener,
             Function<ConnectionKey, LaneEvents> events,
-            Consumer<ConnectionKey> opened) {
+            Consumer<ConnectionKey> opening,
+            Consumer<ConnectionKey> renewed) {
         this.client = client;
         this.opener = opener;
         this.events = events;
-        this.opened = opened;
+        this.opening = opening;
+        this.renewed = renewed;
     }
 
     /** The lanes of the connection as it is now, empty while they are not open: never waits. */
@@ -111,6 +121,10 @@ final class Sessions implements AutoCloseable {
             return replace(key, spec, login.orElseThrow(() -> missing(key, spec)), known);
         } catch (IllegalArgumentException unusable) {
             String message = String.valueOf(unusable.getMessage());
+            if (current.isPresent()) {
+                LOG.atWarn().addKeyValue("connection", key).log("the session that is open is used on: {}", message);
+                return current.get().lanes();
+            }
             failures.put(key, new Failure(spec, message, System.nanoTime() + SECRET_PAUSE.toNanos()));
             throw unusable;
         }
@@ -118,8 +132,7 @@ final class Sessions implements AutoCloseable {
 
     /** Without its Secret an open session is used on; only a new one needs it. */
     private static boolean changed(Optional<Login> login, Session session) {
-        return login.filter(found -> !found.version().equals(session.secretVersion()))
-                .isPresent();
+        return login.filter(found -> !found.equals(session.login())).isPresent();
     }
 
     private ServerLanes replace(ConnectionKey key, MilvusConnectionSpec spec, Login login, Optional<Session> known) {
@@ -128,10 +141,13 @@ final class Sessions implements AutoCloseable {
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
                 events.apply(key));
-        opened.accept(key);
-        sessions.put(key, new Session(spec, login.version(), lanes));
+        opening.accept(key);
+        sessions.put(key, new Session(spec, login, lanes));
         failures.remove(key);
-        known.ifPresent(Sessions::retire);
+        known.ifPresent(former -> {
+            retire(former);
+            renewed.accept(key);
+        });
         return lanes;
     }
 
@@ -200,10 +216,10 @@ final class Sessions implements AutoCloseable {
                 .orElse(Map.of())
                 .forEach((name, value) ->
                         content.put(name, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        return new Login(String.valueOf(secret.getMetadata().getResourceVersion()), content);
+        return new Login(content);
     }
 
-    /** The server refused the login: the Secret may have been replaced. */
+    /** The server refused the login, or what it asked for: the Secret may have been replaced. */
     void refused(ConnectionKey key) {
         refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A folder of examples as its reader uses it: with the commands of its README, and nothing changed but the uri. */
@@ -64,6 +65,21 @@ final class Example {
         }
         typed.addAll(found);
         return kubectl.type(found.get(0));
+    }
+
+    /**
+     * What both comparisons of the desired with the live resources find, of everything that was applied so far and is
+     * to be as in its files: the three-way one with the last applied configuration, and the dry run of a server-side
+     * apply.
+     */
+    String differences() {
+        return typed.stream()
+                .filter(command -> command.contains(" apply "))
+                .map(command -> command.replace(" apply ", " diff "))
+                .flatMap(command -> Stream.of(
+                        command, command + " --server-side --force-conflicts --field-manager=argocd-controller"))
+                .map(kubectl::type)
+                .collect(Collectors.joining());
     }
 
     /** What the README says and nobody tried. */

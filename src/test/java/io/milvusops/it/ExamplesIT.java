@@ -77,6 +77,7 @@ class ExamplesIT {
         assertThat(stage.client.partitions("book")).containsKey("novel");
         assertThat(quickstart.type("get"))
                 .containsPattern("book-novel +book +novel +present +True +Present +Created +Drop");
+        assertThat(quickstart.differences()).isEmpty();
 
         quickstart.type("delete");
 
@@ -91,6 +92,7 @@ class ExamplesIT {
         retain.type("wait");
         assertThat(retain.type("get"))
                 .containsPattern("book-poem +book +poem +present +True +Present +Created +Retain");
+        assertThat(retain.differences()).isEmpty();
 
         retain.type("delete");
 
@@ -109,12 +111,14 @@ class ExamplesIT {
         absent.type("apply");
         stage.awaitReason("search", "book-drama", "PartitionLoaded");
         assertThat(stage.client.partitions("book")).containsKey("drama");
+        assertThat(absent.differences()).isEmpty();
 
         stage.client.release("book", "drama");
 
         absent.type("wait");
         assertThat(stage.client.partitions("book")).doesNotContainKey("drama");
         assertThat(absent.type("describe")).containsPattern("Outcome: +Dropped");
+        assertThat(absent.differences()).isEmpty();
         assertThat(absent.untried()).isEmpty();
     }
 
@@ -128,6 +132,7 @@ class ExamplesIT {
         assertThat(tenants.type("get"))
                 .containsPattern("tenant-acme +book +tenant_acme +present +True +Present +Created +Retain");
         stage.awaitReason("tenants", "tenant-initech", "ConfirmationRequired");
+        assertThat(tenants.differences()).isEmpty();
 
         tenants.type("wait --for=condition=DropBlocked");
 
@@ -135,22 +140,24 @@ class ExamplesIT {
         assertThat(stage.client.partitions("book"))
                 .containsKeys("tenant_acme", "tenant_globex")
                 .doesNotContainKey("tenant_initech");
+        assertThat(tenants.differences()).isEmpty();
         assertThat(tenants.untried()).isEmpty();
     }
 
     @Test
     void shouldKeepTheSlicesThatAreInTime() throws IOException {
         stage.client.createCollection("log");
-        stage.client.createPartition("log", "month_2026_10");
+        stage.client.createPartition("log", "day_2026_10_29");
         Example slices = example("time-slices");
 
         slices.type("apply");
         slices.type("wait");
 
         assertThat(slices.type("get"))
-                .containsPattern("log-2026-10 +log +month_2026_10 +absent +True +Dropped")
-                .containsPattern("log-2026-12 +log +month_2026_12 +present +True +Present");
-        assertThat(stage.client.partitions("log")).containsOnlyKeys("month_2026_11", "month_2026_12");
+                .containsPattern("log-2026-10-29 +log +day_2026_10_29 +absent +True +Dropped")
+                .containsPattern("log-2026-10-31 +log +day_2026_10_31 +present +True +Present");
+        assertThat(stage.client.partitions("log")).containsOnlyKeys("day_2026_10_30", "day_2026_10_31");
+        assertThat(slices.differences()).isEmpty();
         assertThat(slices.untried()).isEmpty();
     }
 
@@ -159,6 +166,7 @@ class ExamplesIT {
         Example safe = example("safe-drop");
         safe.type("apply");
         safe.type("wait --for=condition=Ready");
+        assertThat(safe.differences()).isEmpty();
         String order = "patch mpart book-archive .*absent";
         safe.type(order);
         safe.type("wait --for=condition=DropBlocked .*60s");
@@ -185,6 +193,7 @@ class ExamplesIT {
         shared.type("apply");
         shared.type("wait");
         assertThat(stage.client.partitions("book")).containsKey("books_novel");
+        assertThat(shared.differences()).isEmpty();
 
         shared.type("label");
 
@@ -216,7 +225,10 @@ class ExamplesIT {
         }
 
         assertThat(stage.reason("books", "book-saga")).isEqualTo("Present");
+        assertThat(argocd.differences()).isEmpty();
         assertThat(kubectl.run("diff", "-n", "books", "-f", path)).isEmpty();
+        assertThat(kubectl.type("kubectl diff -n books --server-side --force-conflicts -f " + path))
+                .isEmpty();
         assertThat(argocd.untried()).isEmpty();
     }
 
@@ -266,6 +278,10 @@ class ExamplesIT {
                         == Kstatus.CURRENT,
                 () -> "not ready");
         assertThat(stage.client.partitions("book")).containsKey("essay");
+        assertThat(flux.differences()).isEmpty();
+        assertThat(kubectl.type("kubectl kustomize " + path
+                        + " | kubectl diff -n flux-books --server-side --field-manager=kustomize-controller -f -"))
+                .isEmpty();
         assertThat(flux.untried()).isEmpty();
     }
 

@@ -2,6 +2,9 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -28,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What pipelines do to resources, on real servers: docs/gitops.md has a line for each. */
 class GitOpsIT {
 
-    /** What is never to be seen is looked for so often. */
-    private static final int TRIES = 8;
+    /** What is never to be seen is looked for so often, in each of three states. */
+    private static final int TRIES = 200;
 
     private static final int TENANTS = 50;
     private static final String FLUX = "kustomize-controller";
@@ -82,34 +85,44 @@ class GitOpsIT {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Applies what is in the file and waits for Ready, as one types it. */
-    private static void applyAndWait(String name) {
-        kubectl.type("kubectl apply -f " + file("ready", name) + " && kubectl wait --for=condition=Ready mpart/" + name
-                + " -n ready --timeout=60s");
+    /** Applies what is in the file, waits for Ready as one types it, and returns what was waited for. */
+    private static JsonNode applyAndWait(String name) {
+        String printed = kubectl.type("kubectl apply -f " + file("ready", name)
+                + " > /dev/null && kubectl wait --for=condition=Ready mpart/" + name
+                + " -n ready --timeout=60s -o json");
+        try {
+            JsonNode waitedFor = new ObjectMapper().readTree(printed);
+            assertThat(waitedFor.at("/status/observedGeneration"))
+                    .as("looked at: %s", printed)
+                    .isEqualTo(waitedFor.at("/metadata/generation"));
+            return waitedFor.path("status");
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(printed, broken);
+        }
     }
 
+    /** By the object that ended the wait: a moment later it would be as wanted anyway. */
     @Test
     void shouldNotBeReadyBeforeThePartitionIsAsWanted() {
         stage.prepare("ready");
         IntStream.range(0, TRIES).parallel().forEach(number -> {
             String name = "p" + number;
             commit("ready", name, name, "");
-            applyAndWait(name);
-            assertThat(stage.client.partitions("ready")).as("a new one").containsKey(name);
+            assertThat(applyAndWait(name).path("partitionState").asText())
+                    .as("a new one")
+                    .isEqualTo("Present");
+            assertThat(stage.client.partitions("ready")).containsKey(name);
 
             commit("ready", name, name, ", deletionPolicy: Retain");
-            applyAndWait(name);
-            assertThat(LiveResource.read(stage.user, State.Kind.PARTITION, "ready", name)
-                            .orElseThrow()
-                            .json()
-                            .at("/status/onDelete")
-                            .asText())
+            assertThat(applyAndWait(name).path("onDelete").asText())
                     .as("an edited one")
                     .isEqualTo("Retain");
 
             commit("ready", name, name, ", deletionPolicy: Retain, ensure: absent");
-            applyAndWait(name);
-            assertThat(stage.client.partitions("ready")).as("an absent one").doesNotContainKey(name);
+            assertThat(applyAndWait(name).at("/drop/outcome").asText())
+                    .as("an absent one")
+                    .isEqualTo("Dropped");
+            assertThat(stage.client.partitions("ready")).doesNotContainKey(name);
         });
     }
 
@@ -170,6 +183,29 @@ class GitOpsIT {
 
         stage.awaitReason("forcedretain", "novel", "Present");
         assertThat(stage.client.partitions("forcedretain")).containsOnlyKeys("novel", "essay");
+    }
+
+    /** Argo CD's Force=true with Replace=true; Flux's force does the same when the API server refuses a change. */
+    @Test
+    void shouldDropAndCreateAnewWhenTheResourceIsReplacedByForce() {
+        long id = present("recreated", "");
+        stage.client.insert("recreated", "novel", 0, 3);
+
+        kubectl.run("replace", "--force", "-f", file("recreated", "novel").toString());
+
+        stage.awaitReason("recreated", "novel", "Present");
+        assertThat(stage.id("recreated", "novel")).isNotEqualTo(id);
+        assertThat(events("recreated")).contains("PartitionDropped");
+    }
+
+    @Test
+    void shouldKeepThePartitionWhenARetainedResourceIsReplacedByForce() {
+        long id = present("readopted", ", deletionPolicy: Retain");
+
+        kubectl.run("replace", "--force", "-f", file("readopted", "novel").toString());
+
+        stage.awaitReason("readopted", "novel", "Present");
+        assertThat(stage.client.partitions("readopted")).containsEntry("novel", id);
     }
 
     /** Argo CD deletes like this. */
@@ -326,8 +362,8 @@ class GitOpsIT {
         stage.apply(Stage.connection("leaving", stage.milvus.uri(), ", credentialsSecretRef: {name: login}"));
         IntStream.range(0, TENANTS)
                 .forEach(number -> stage.apply(Stage.partition("leaving", "t" + number, "t" + number, "")));
-        stage.eventually(() -> stage.client.partitions("leaving").size() == TENANTS, () -> "not all created");
-        stage.awaitReason("leaving", "t" + (TENANTS - 1), "Present");
+        kubectl.run("wait", "--for=condition=Ready", "mpart", "--all", "-n", "leaving", "--timeout=60s");
+        assertThat(stage.client.partitions("leaving")).hasSize(TENANTS);
 
         kubectl.run("delete", "namespace", "leaving", "--timeout=60s");
 

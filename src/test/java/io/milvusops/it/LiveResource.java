@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.milvusops.api.MetadataKeys;
 import io.milvusops.gitops.State;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ record LiveResource(JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String API_VERSION = "milvusops.io/v1alpha1";
 
+    private static final Pattern SERVER = Pattern.compile("http://127\\.0\\.0\\.1:\\d{4,5}");
     private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern UID = Pattern.compile("\\b\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b");
     private static final Pattern MILVUS_ID = Pattern.compile("\\b4\\d{17}\\b");
@@ -67,8 +69,13 @@ record LiveResource(JsonNode json) {
         return !json.at("/metadata/finalizers").isEmpty();
     }
 
+    /** Whether it tells of a creation that is to be sent. */
+    boolean intends() {
+        return json.at("/metadata/annotations").has(MetadataKeys.CREATE_INTENT);
+    }
+
     /** The same for every run: without what a server makes up. Whatever was equal stays equal. */
-    JsonNode normalised(String milvus) {
+    JsonNode normalised() {
         ObjectNode copy = json.deepCopy();
         ObjectNode metadata = (ObjectNode) copy.get("metadata");
         metadata.remove("managedFields");
@@ -79,7 +86,7 @@ record LiveResource(JsonNode json) {
                 metadata.remove("annotations");
             }
         }
-        String text = copy.toString().replace(milvus, "http://milvus.milvus.svc:19530");
+        String text = SERVER.matcher(copy.toString()).replaceAll("http://milvus.milvus.svc:19530");
         text = TIME.matcher(text).replaceAll("2026-01-01T00:00:00Z");
         text = numbered(UID, text, "00000000-0000-4000-8000-%012d");
         text = numbered(MILVUS_ID, text, "4500000000000000%02d");

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionSpec;
 import io.milvusops.gitops.ArgoCustomization;
 import io.milvusops.gitops.State;
 import io.milvusops.servers.Kubectl;
@@ -16,6 +17,7 @@ import io.milvusops.servers.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,7 +106,7 @@ class UserIT {
     void shouldForbidDeletingThemAllAtOnce() {
         present("deniedall", CONFIRM);
 
-        assertThatThrownBy(() -> kubectl.run("delete", "mpart", "--all", "-n", "deniedall"))
+        assertThatThrownBy(() -> kubectl.run("delete", "mpart", "--all", "-n", "deniedall", "--wait=false"))
                 .hasMessageContaining("Forbidden");
         assertThat(stage.get("deniedall", "novel").orElseThrow().isMarkedForDeletion())
                 .isFalse();
@@ -272,14 +274,37 @@ class UserIT {
         stage.awaitPartitions("accepted");
     }
 
+    /** Each once, whatever is asked or repeated meanwhile. */
     @Test
-    void shouldShowInADescriptionWhatHappened() {
+    void shouldTellTheStoryInADescription() {
         present("described", "");
+        stage.apply(Stage.partition("described", "novel", "novel", CONFIRM + ", ensure: absent"));
+        stage.awaitReason("described", "novel", "ConfirmationRequired");
+        stage.annotate("described", "novel", "reconcile-requested-at", "now");
+        kubectl.run(
+                "wait",
+                "mpart/novel",
+                "-n",
+                "described",
+                "--for=jsonpath={.status.lastHandledReconcileAt}=now",
+                "--timeout=60s");
+        confirm("described");
+        stage.awaitReason("described", "novel", "Dropped");
 
         stage.eventually(
-                () -> kubectl.run("describe", "mpart", "novel", "-n", "described")
-                        .contains("PartitionCreated"),
+                () -> story("described").contains("PartitionDropped"),
                 () -> kubectl.run("describe", "mpart", "novel", "-n", "described"));
+        assertThat(story("described")).containsExactly("PartitionCreated", "DropBlocked", "PartitionDropped");
+    }
+
+    /** The reasons of the events that a description shows. */
+    private static List<String> story(String namespace) {
+        return kubectl.run("describe", "mpart", "novel", "-n", namespace)
+                .lines()
+                .dropWhile(line -> !line.startsWith("Events:"))
+                .skip(3)
+                .map(line -> line.strip().replaceAll("^\\S+ +(\\S+) .*", "$1"))
+                .toList();
     }
 
     @Test
@@ -315,5 +340,39 @@ class UserIT {
 
         assertThatThrownBy(() -> kubectl.run("apply", "-f", file.toString()))
                 .hasMessageContaining("unknown field \"spec.deletePolicy\"");
+    }
+
+    @Test
+    void shouldRefuseWhatAServerSideApplyHasWrongByItsNameAndSayWhatIsRight() throws IOException {
+        Path file = folder.resolve("wrong.yaml");
+        Files.writeString(file, Stage.partition("enforced", "wrong", "wrong", ", dropGuard: {delay: soon}"));
+
+        assertThatThrownBy(() -> kubectl.run("apply", "--server-side", "-f", file.toString()))
+                .hasMessageContaining("spec.dropGuard.delay: Invalid value")
+                .hasMessageContaining("delay must be a duration of at most 8760h, such as 10m or 24h");
+    }
+
+    /** An editor that has a user's mistake in it, and prints what kubectl tells its user at the top of the file. */
+    private static Path editor(String mistake) throws IOException {
+        Path editor = Files.writeString(folder.resolve("editor"), """
+                #!/bin/sh
+                sed -i '%s' "$1"
+                grep '^#' "$1"
+                """.formatted(mistake));
+        assertThat(editor.toFile().setExecutable(true)).isTrue();
+        return editor;
+    }
+
+    @Test
+    void shouldRefuseAnEditOfWhatCannotBeChangedAndSayWhatToDo() throws IOException {
+        present("edited", "");
+        Path editor = editor("/partition:/s/novel/essay/");
+
+        assertThatThrownBy(() -> kubectl.type(
+                        "TMPDIR=" + folder + " KUBE_EDITOR=" + editor + " kubectl edit mpart novel -n edited"))
+                .hasMessageContaining("partition cannot be changed")
+                .hasMessageContaining("create another resource for another one");
+        assertThat(stage.get("edited", "novel").map(MilvusPartition::getSpec).map(MilvusPartitionSpec::partition))
+                .hasValue("novel");
     }
 }

@@ -353,6 +353,26 @@ class PlannerTest {
                 row("in flight elsewhere", bound.with(Flight.UNSETTLED).through(AWAY), Reason.OUTCOME_UNKNOWN, LOOK),
                 row("overdue", bound.with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
                 row(
+                        "overdue, kind unasked, server silent",
+                        bound.with(Flight.OVERDUE).with(KindState.UNASKED).seeing(UNKNOWN),
+                        Reason.DROPPING,
+                        new Step.AskKind()),
+                row(
+                        "overdue, kind unasked, the order before fulfilled",
+                        bound.with(Flight.OVERDUE).with(KindState.UNASKED).ordered(Stage.DROPPED),
+                        Reason.DROPPING,
+                        new Step.AskKind()),
+                row(
+                        "overdue, kind being deleted, server silent",
+                        bound.with(Flight.OVERDUE).with(KindState.BEING_DELETED).seeing(UNKNOWN),
+                        Reason.KIND_BEING_DELETED,
+                        LET_GO),
+                row(
+                        "in flight, kind being deleted",
+                        bound.with(Flight.UNSETTLED).with(KindState.BEING_DELETED),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
                         "overdue, connection gone",
                         bound.with(Flight.OVERDUE).through(WITHHELD),
                         Reason.CONNECTION_NOT_FOUND,
@@ -786,6 +806,33 @@ class PlannerTest {
                         REST),
                 row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
                 row(
+                        "absent, present without ever binding, absent again: another generation, the same name",
+                        bound.orderedBefore(Stage.DROPPED).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "absent, present without ever binding, absent again: there was nothing the first time",
+                        absent().orderedBefore(Stage.NOTHING_TO_DROP).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "absent, present without ever binding, absent again, refuse",
+                        absent().refusing().orderedBefore(Stage.NOTHING_TO_DROP).seeing(novel(OTHER)),
+                        Reason.REAPPEARED,
+                        REST),
+                row(
+                        "absent, present without ever binding, absent again, accepted",
+                        absent().orderedBefore(Stage.NOTHING_TO_DROP)
+                                .accepting(OTHER)
+                                .seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
+                row(
+                        "absent, present without ever binding, absent again: nothing there",
+                        absent().orderedBefore(Stage.NOTHING_TO_DROP),
+                        Reason.ABSENT,
+                        REST),
+                row(
                         "done, then created again by us",
                         bound.orderedBefore(Stage.DROPPED)
                                 .intended(REPAIR)
@@ -1072,5 +1119,41 @@ class PlannerTest {
         Plan plan = absent().bound().ordered(Stage.NOTHING_TO_DROP).plan();
 
         assertThat(plan.message()).isEqualTo("there is no such partition");
+    }
+
+    static Stream<Scene> letGoWithADropThatNobodyHasSeenTheEndOf() {
+        Scene overdue = deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.OVERDUE);
+        return Stream.of(
+                overdue.with(KindState.BEING_DELETED), overdue.with(Wish.Lifecycle.ABANDONED), overdue.retaining());
+    }
+
+    @ParameterizedTest
+    @MethodSource("letGoWithADropThatNobodyHasSeenTheEndOf")
+    void shouldNotClaimThatThePartitionIsKeptWhenADropMayHaveTakenEffect(Scene overdue) {
+        assertThat(overdue.plan().message()).contains("a drop was sent before");
+    }
+
+    @Test
+    void shouldClaimThatThePartitionIsKeptWhenNoDropWasSent() {
+        Plan plan = deleting()
+                .bound()
+                .with(Flight.OVERDUE)
+                .with(KindState.BEING_DELETED)
+                .plan();
+
+        assertThat(plan.message()).doesNotContain("a drop was sent before");
+    }
+
+    @Test
+    void shouldClaimThatThePartitionIsKeptWhenAListHasSettledTheDrop() {
+        Plan plan = deleting()
+                .bound()
+                .ordered(Stage.ATTEMPTED)
+                .with(Flight.LANDED)
+                .seeing(novel(OURS))
+                .with(KindState.BEING_DELETED)
+                .plan();
+
+        assertThat(plan.message()).doesNotContain("a drop was sent before");
     }
 }

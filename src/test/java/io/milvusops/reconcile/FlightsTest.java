@@ -92,6 +92,41 @@ class FlightsTest {
         assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.LANDED);
     }
 
+    /** The first list after a start may be older than the record. */
+    @Test
+    void shouldWaitForAnAttemptOfAnEarlierProcessThatIsShownLate() {
+        seen(Memory.NONE, now);
+        now += 90 * SECOND;
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldWaitForACreationOfAnEarlierProcessThatIsShownLate() {
+        seen(Memory.NONE, now);
+        now += 90 * SECOND;
+
+        assertThat(seen(INTENDED, now + 35 * SECOND)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldSettleAnAttemptThatIsShownLateByAListThatBeganItsDeadlineAfterThat() {
+        shouldWaitForAnAttemptOfAnEarlierProcessThatIsShownLate();
+
+        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.LANDED);
+    }
+
+    /** Otherwise each refusal would be waited for as if nobody knew what it did. */
+    @Test
+    void shouldNotTakeAnAttemptOfItsOwnForThatOfAnEarlierProcess() {
+        seen(Memory.NONE, now);
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.PARTITION_LOADED, ""));
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.NONE);
+    }
+
     @Test
     void shouldBeArmedForExactlyTheRecordedVersion() {
         flights.armed("uid", "4");
@@ -294,5 +329,17 @@ class FlightsTest {
         flights.rewritten("uid", "4", "5");
 
         assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldBeAirborneUntilTheOutcomeOfTheCallIsSettled() {
+        boolean before = flights.airborne("uid");
+        flights.sent("uid", "5");
+        boolean sent = flights.airborne("uid");
+        flights.finished("uid", new Outcome.Unknown(Reason.QUOTA_EXCEEDED, "", now));
+        boolean unknown = flights.airborne("uid");
+        seen(Memory.NONE, now + 1);
+
+        assertThat(List.of(before, sent, unknown, flights.airborne("uid"))).containsExactly(false, true, true, false);
     }
 }

@@ -2,7 +2,9 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.api.MetadataKeys;
 import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
@@ -57,6 +59,12 @@ class HoldsTest {
     }
 
     @Test
+    void shouldNotTakeTheOperatorsOwnIntentForAChangeByAUser() {
+        assertThat(holds.pause(Sights.asking(2, Map.of("milvusops.io/create-intent", "uid 1 2 - 2 http://milvus"))))
+                .isPresent();
+    }
+
+    @Test
     void shouldTellTheRefusalUntilAWriteSucceeds() {
         assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.PARTITION_LOADED);
     }
@@ -80,5 +88,46 @@ class HoldsTest {
         holds.forget("uid");
 
         assertThat(holds.told(ORDER)).isEqualTo(ORDER.plan());
+    }
+
+    /** What the operator itself notes on the resource is nobody's wish. */
+    @Test
+    void shouldPauseThoughTheIntentOfTheRefusedCreationIsTakenBack() {
+        holds.begun(Sights.asking(2, Map.of(MetadataKeys.CREATE_INTENT, "uid 100 5 - 2 http://milvus:19530")));
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldTellWhatTheServerSaidOfACallOfUnknownOutcome() {
+        holds.unknown("uid", outOfMemory(now));
+
+        assertThat(holds.told(ORDER))
+                .extracting(Plan::reason, Plan::message)
+                .containsExactly(
+                        Reason.QUOTA_EXCEEDED,
+                        "out of memory; the call may have taken effect, which is asked before it is repeated");
+    }
+
+    @Test
+    void shouldPauseAfterACallOfUnknownOutcomeFromTheMomentThatSettlesIt() {
+        holds.cleared("uid");
+
+        holds.unknown("uid", outOfMemory(now + Duration.ofSeconds(3).toNanos()));
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void shouldPauseLongerAfterEveryCallOfUnknownOutcomeUpToHalfAMinute() {
+        holds.unknown("uid", outOfMemory(now));
+        holds.unknown("uid", outOfMemory(now));
+        holds.unknown("uid", outOfMemory(now));
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(30));
+    }
+
+    private static Outcome.Unknown outOfMemory(long settledAfterNanos) {
+        return new Outcome.Unknown(Reason.QUOTA_EXCEEDED, "out of memory", settledAfterNanos);
     }
 }

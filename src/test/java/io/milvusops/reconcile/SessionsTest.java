@@ -50,6 +50,7 @@ class SessionsTest {
                 (uri, content, timeout) ->
                         GrpcServers.open(uri, content, timeout, Entitlement.UNLIMITED, RequestListener.NONE),
                 key -> mock(LaneEvents.class),
+                key -> {},
                 key -> {});
         return assertThatThrownBy(() -> sessions.lanes(new ConnectionKey("search", "default"), CONNECTION))
                 .isInstanceOf(IllegalArgumentException.class);

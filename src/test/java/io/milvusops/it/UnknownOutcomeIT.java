@@ -1,0 +1,118 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.Condition;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.fake.FakeMilvus;
+import io.milvusops.fake.Fault;
+import io.milvusops.fake.Rpc;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Calls that are refused or not answered in a way that leaves open what they did, again and again. The server is a
+ * fake: a real one must be brought to the end of its memory for that.
+ */
+class UnknownOutcomeIT {
+
+    /** In the words of Milvus 2.6; the typed code says nothing of when it was found out. */
+    private static final Fault OUT_OF_MEMORY =
+            Fault.answer(3, 52, "memory quota exceeded[predict=2.1GB][limit=2GB]: quota exceeded");
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stage = new Stage();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        stage.close();
+    }
+
+    private static void world(FakeMilvus milvus, String name) {
+        milvus.world().addCollection("default", name);
+        stage.namespace(name, milvus.uri());
+        stage.apply(Stage.partition(name, "novel", "novel", ""));
+    }
+
+    private static void awaitCalls(FakeMilvus milvus, Rpc rpc, int calls) {
+        stage.eventually(
+                () -> milvus.calls().count(rpc) >= calls, () -> milvus.calls().count(rpc) + " calls");
+    }
+
+    private static MilvusPartition novel(String name) {
+        return stage.get(name, "novel").orElseThrow();
+    }
+
+    private static Optional<Condition> condition(String name, String type) {
+        return Optional.ofNullable(novel(name).getStatus()).map(MilvusPartitionStatus::conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+
+    /** A new version of the resource is a write that changed it: there must be none between the second try and the third. */
+    @Test
+    void shouldSayWhatTheServerSaidOfADropUntilItSucceeds() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            world(milvus, "memory");
+            stage.awaitReason("memory", "novel", "Present");
+            milvus.always(Rpc.DROP_PARTITION, OUT_OF_MEMORY);
+            stage.delete("memory", "novel");
+            stage.awaitReason("memory", "novel", "QuotaExceeded");
+            String told = novel("memory").getMetadata().getResourceVersion();
+
+            awaitCalls(milvus, Rpc.DROP_PARTITION, 3);
+
+            assertThat(novel("memory").getMetadata().getResourceVersion()).isEqualTo(told);
+            assertThat(condition("memory", "DropBlocked"))
+                    .hasValueSatisfying(blocked -> assertThat(blocked.message())
+                            .contains(
+                                    "memory quota exceeded", "free some of the server's quota", "to cancel the drop"));
+            milvus.heal();
+            stage.awaitGone("memory", "novel");
+            assertThat(milvus.world().partitions("default", "memory")).containsExactly("_default");
+        }
+    }
+
+    @Test
+    void shouldSayThatADropGetsNoAnswerUntilItSucceeds() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            world(milvus, "mute");
+            stage.awaitReason("mute", "novel", "Present");
+            milvus.always(Rpc.DROP_PARTITION, Fault.hang());
+            stage.delete("mute", "novel");
+            stage.awaitReason("mute", "novel", "ServerUnreachable");
+            String told = novel("mute").getMetadata().getResourceVersion();
+
+            awaitCalls(milvus, Rpc.DROP_PARTITION, 3);
+
+            assertThat(novel("mute").getMetadata().getResourceVersion()).isEqualTo(told);
+            milvus.heal();
+            stage.awaitGone("mute", "novel");
+        }
+    }
+
+    /** Such a refusal comes before any change, so the pause alone keeps the tries apart. */
+    @Test
+    void shouldPauseBetweenCreationsThatAreRefused() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.always(Rpc.CREATE_PARTITION, Fault.answer(9, 48, "quota exceeded"));
+            world(milvus, "full");
+            stage.awaitReason("full", "novel", "QuotaExceeded");
+            int lists = milvus.calls().count(Rpc.SHOW_PARTITIONS);
+
+            stage.eventually(() -> milvus.calls().count(Rpc.SHOW_PARTITIONS) > lists + 3, () -> "not listed");
+
+            assertThat(milvus.calls().count(Rpc.CREATE_PARTITION)).isOne();
+        }
+    }
+}
