@@ -159,7 +159,7 @@ class StatesIT {
         AtomicReference<LiveResource> last = new AtomicReference<>(live(state));
         stage.eventually(
                 () -> settled(state, last.updateAndGet(before -> live(state))), () -> state + " is " + last.get());
-        return last.get();
+        return Objects.requireNonNull(last.get());
     }
 
     /** What is taken back a moment after the reason is said: custody of a finished absence, and a refused intent. */
