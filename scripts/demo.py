@@ -9,21 +9,22 @@ import sys
 import time
 from typing import Any, Callable, List
 
-from stage import (PROJECT, SERVERS, BuildFailed, DemoFailed, Kubectl, Operator, Servers, Stopped, build, ignore_signals, note,
-                   stop_on_signals, told)
+from stage import (PROJECT, SERVERS, BuildFailed, DemoFailed, Kubectl, Operator, Servers, Stopped, build, coloured, ignore_signals,
+                   note, stop_on_signals, told)
 
+NAMESPACE = "demo"
 ROWS = 10_000
 DIMENSIONS = 8
 
 
 def title(text: str) -> None:
-    print(f"\n\033[1m# {text}\033[0m", flush=True)
+    print("\n" + coloured(f"# {text}", "1", sys.stdout), flush=True)
 
 
 def check(holds: bool, claim: str) -> None:
     if not holds:
         raise DemoFailed(claim)
-    print(f"  \033[32m✔\033[0m checked on Milvus by pymilvus: {claim}", flush=True)
+    print(f"  {coloured('✔', '32', sys.stdout)} checked on Milvus by pymilvus: {claim}", flush=True)
 
 
 def client(servers: Servers) -> Any:
@@ -46,7 +47,7 @@ def fill(milvus: Any) -> None:
     schema.add_field("id", DataType.INT64, is_primary=True)
     schema.add_field("vector", DataType.FLOAT_VECTOR, dim=DIMENSIONS)
     milvus.create_collection("book", schema=schema)
-    for partition in ("novel", "essay", "poem"):
+    for partition in ("novel", "essay", "fable"):
         milvus.create_partition("book", partition)
     rows = [{"id": number, "vector": [number / ROWS] * DIMENSIONS} for number in range(ROWS)]
     milvus.insert("book", rows, partition_name="novel")
@@ -73,7 +74,7 @@ def connection(uri: str) -> str:
     return f"""
 apiVersion: milvusops.io/v1alpha1
 kind: MilvusConnection
-metadata: {{name: default, namespace: search}}
+metadata: {{name: default, namespace: {NAMESPACE}}}
 spec:
   uri: {uri}
   allowedTargets: [{{collection: book}}]
@@ -85,7 +86,7 @@ def partition(name: str, ensure: str = "present") -> str:
     return f"""
 apiVersion: milvusops.io/v1alpha1
 kind: MilvusPartition
-metadata: {{name: book-{name}, namespace: search}}
+metadata: {{name: book-{name}, namespace: {NAMESPACE}}}
 spec:
   collection: book
   partition: {name}
@@ -97,33 +98,33 @@ def tell(kubectl: Kubectl, milvus: Any, uri: str) -> None:
     title("A partition that holds data is put under a resource")
     check("novel" in names(milvus), f"partition novel is there, loaded, with {milvus.get_partition_stats('book', 'novel')['row_count']} rows")
     kubectl.typed("apply", "-f", "-", stdin=connection(uri) + "---" + partition("novel"))
-    kubectl.typed("wait", "--for=condition=Ready", "mpart/book-novel", "-n", "search", "--timeout=30s")
-    kubectl.typed("get", "mpart", "-n", "search")
-    kubectl.typed("describe", "mpart/book-novel", "-n", "search")
+    kubectl.typed("wait", "--for=condition=Ready", "mpart/book-novel", "-n", NAMESPACE, "--timeout=30s")
+    kubectl.typed("get", "mpart", "-n", NAMESPACE)
+    kubectl.typed("describe", "mpart/book-novel", "-n", NAMESPACE)
 
     title("Deleting the resource drops the partition")
     begun = time.monotonic()
-    kubectl.typed("delete", "mpart/book-novel", "-n", "search")
-    kubectl.quiet("wait", "--for=delete", "mpart/book-novel", "-n", "search", "--timeout=30s")
+    kubectl.typed("delete", "mpart/book-novel", "-n", NAMESPACE)
+    kubectl.quiet("wait", "--for=delete", "mpart/book-novel", "-n", NAMESPACE, "--timeout=30s")
     check("novel" not in names(milvus), f"partition novel is gone, {time.monotonic() - begun:.1f} s after the command")
-    kubectl.typed("get", "events", "-n", "search", "--field-selector", "reason=PartitionDropped", "-o", "custom-columns=REASON:.reason,NOTE:.message")
+    kubectl.typed("get", "events", "-n", NAMESPACE, "--field-selector", "reason=PartitionDropped", "-o", "custom-columns=REASON:.reason,NOTE:.message")
 
     title("Declaring a partition absent drops it, and the resource tells")
     kubectl.typed("apply", "-f", "-", stdin=partition("essay", "absent"))
-    kubectl.typed("wait", "--for=jsonpath={.status.drop.outcome}=Dropped", "mpart/book-essay", "-n", "search", "--timeout=30s")
+    kubectl.typed("wait", "--for=jsonpath={.status.drop.outcome}=Dropped", "mpart/book-essay", "-n", NAMESPACE, "--timeout=30s")
     check("essay" not in names(milvus), "partition essay is gone")
-    kubectl.typed("get", "mpart/book-essay", "-n", "search", "-o", "jsonpath={.status.drop}")
+    kubectl.typed("get", "mpart/book-essay", "-n", NAMESPACE, "-o", "jsonpath={.status.drop}")
 
     title("A drop behind the operator's back is noticed")
-    kubectl.typed("apply", "-f", "-", stdin=partition("poem"))
-    kubectl.typed("wait", "--for=condition=Ready", "mpart/book-poem", "-n", "search", "--timeout=30s")
-    print("\n\033[36m>>> milvus.drop_partition('book', 'poem')   # somebody, with pymilvus\033[0m")
-    milvus.drop_partition("book", "poem")
-    check("poem" not in names(milvus), "partition poem is gone")
-    eventually(lambda: "poem" in names(milvus), "the operator creates it again")
-    check("poem" in names(milvus), "partition poem is there again, empty")
-    eventually(lambda: "PartitionExternallyDropped" in kubectl.quiet("get", "events", "-n", "search"), "an event tells")
-    kubectl.typed("get", "events", "-n", "search", "--field-selector", "reason=PartitionExternallyDropped", "-o", "custom-columns=TYPE:.type,NOTE:.message")
+    kubectl.typed("apply", "-f", "-", stdin=partition("fable"))
+    kubectl.typed("wait", "--for=condition=Ready", "mpart/book-fable", "-n", NAMESPACE, "--timeout=30s")
+    print("\n" + coloured(">>> milvus.drop_partition('book', 'fable')   # somebody, with pymilvus", "36", sys.stdout))
+    milvus.drop_partition("book", "fable")
+    check("fable" not in names(milvus), "partition fable is gone")
+    eventually(lambda: "fable" in names(milvus), "the operator creates it again")
+    check("fable" in names(milvus), "partition fable is there again, empty")
+    eventually(lambda: "PartitionExternallyDropped" in kubectl.quiet("get", "events", "-n", NAMESPACE), "an event tells")
+    kubectl.typed("get", "events", "-n", NAMESPACE, "--field-selector", "reason=PartitionExternallyDropped", "-o", "custom-columns=TYPE:.type,NOTE:.message")
 
 
 def keep(servers: Servers, operator: Operator) -> None:
@@ -131,6 +132,11 @@ def keep(servers: Servers, operator: Operator) -> None:
     note(f"export KUBECONFIG={servers.ready['kubeconfig']}")
     note(f"{servers.ready['kubectl']} get mpart -A")
     note(f"Milvus: {servers.uri}; the operator's log: {operator.log}")
+    note("to ask it with the ordinary client:")
+    ask = f"from pymilvus import MilvusClient; print(MilvusClient('{servers.uri}').list_partitions('book'))"
+    note(f"  PYTHONPATH={servers.ready['pymilvus']} {servers.ready['python']} -c \"{ask}\"")
+    note("to point the examples at it; git checkout examples takes it back:")
+    note(f"  sed -i 's#http://milvus.milvus.svc:19530#{servers.uri}#' examples/*/*MilvusConnection*.yaml")
     while servers.running() and operator.running():
         time.sleep(1)
     note("the operator has ended; the servers go on, so that one can see what that means")
@@ -148,7 +154,7 @@ def run(arguments: argparse.Namespace) -> None:
         stage.callback(servers.close)
         kubectl = Kubectl(servers.ready["kubectl"], servers.ready["kubeconfig"])
         kubectl.quiet("apply", "-k", str(PROJECT / "crds"))
-        kubectl.quiet("create", "namespace", "search")
+        kubectl.quiet("create", "namespace", NAMESPACE)
         operator = Operator(servers)
         stage.callback(operator.close)
         stage.callback(ignore_signals)
@@ -165,8 +171,11 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="./demo", description=__doc__)
-    parser.add_argument("--keep", action="store_true", help="leave it all running at the end, and tell how to use it")
+    parser = argparse.ArgumentParser(
+        prog="./demo", description=__doc__,
+        epilog="It ends with the process that started it, so that nothing is left behind: keep its terminal or shell open.")
+    parser.add_argument("--keep", action="store_true",
+                        help="leave it all running at the end, until Ctrl-C, and tell how to use it")
     arguments = parser.parse_args()
     begun = time.monotonic()
     stop_on_signals()
@@ -175,9 +184,12 @@ def main() -> int:
             return 2
         run(arguments)
     except (DemoFailed, BuildFailed) as failed:
-        print(f"\n\033[31mthe demo failed: {failed}\033[0m", file=sys.stderr)
+        print("\n" + coloured(f"the demo failed: {failed}", "31", sys.stderr), file=sys.stderr)
         return 1
     except Stopped as stopped:
+        # What it would say it to may be what has gone.
+        with contextlib.suppress(OSError):
+            print(f"\n  {stopped.cause}; nothing of it stays running", file=sys.stderr, flush=True)
         return stopped.exit_code
     note(f"done in {time.monotonic() - begun:.0f} s; nothing is left running")
     return 0

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, Dict, Iterator, Optional
+from typing import Any, Dict, Iterator, Optional, TextIO
 
 PROJECT = Path(__file__).resolve().parent.parent
 SERVERS = PROJECT / "scripts" / "servers" / "servers.py"
@@ -36,15 +36,18 @@ class DemoFailed(Exception):
 class Stopped(BaseException):
     """By a signal, or by the end of the parent; not an Exception, so that no library takes it for an error of its own."""
 
-    def __init__(self, number: int):
-        super().__init__(number)
+    def __init__(self, number: int, cause: str):
+        super().__init__(number, cause)
         self.exit_code = 128 + number
+        self.cause = cause
 
 
 def stop_on_signals() -> None:
     """From now on a signal, and the end of the parent, raises Stopped on the main thread."""
+    orphaned = threading.Event()
+
     def stop(number: int, _frame: object) -> None:
-        raise Stopped(number)
+        raise Stopped(number, "ended with the process that started it" if orphaned.is_set() else f"ended by {signal.Signals(number).name}")
 
     for number in _SIGNALS:
         signal.signal(number, stop)
@@ -53,6 +56,7 @@ def stop_on_signals() -> None:
     def watch_parent() -> None:
         while os.getppid() == parent:
             time.sleep(_PARENT_CHECK_SECONDS)
+        orphaned.set()
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch_parent, daemon=True).start()
@@ -62,6 +66,11 @@ def ignore_signals() -> None:
     """For the end, which is bounded in time. What a signal cut short before is ended by the kernel."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
+
+
+def coloured(text: str, code: str, stream: TextIO) -> str:
+    """For a terminal only, and not for one whose user wants none: https://no-color.org."""
+    return f"\033[{code}m{text}\033[0m" if stream.isatty() and not os.environ.get("NO_COLOR") else text
 
 
 def note(text: str) -> None:
@@ -167,7 +176,7 @@ class Kubectl:
     def typed(self, *words: str, stdin: Optional[str] = None) -> str:
         """Shows the command as a user types it, then what it prints."""
         shown = " ".join(shlex.quote(word) for word in words)
-        print(f"\n\033[36m$ kubectl {shown}\033[0m", flush=True)
+        print("\n" + coloured(f"$ kubectl {shown}", "36", sys.stdout), flush=True)
         if stdin is not None:
             print("\n".join("  | " + line for line in stdin.strip().splitlines()))
         output = self.quiet(*words, stdin=stdin)

@@ -82,6 +82,10 @@ class DemoEndTest(unittest.TestCase):
         assert found, "the operator was not started"
         return found
 
+    def assert_told(self, cause: str) -> None:
+        self.output.seek(0)
+        self.assertIn(f"  {cause}; nothing of it stays running\n", self.output.read())
+
     def assert_gone(self, pids: List[int]) -> None:
         eventually(lambda: not set(pids) & set(parents()), END_SECONDS)
         self.assertEqual([], sorted(set(pids) & set(parents())))
@@ -92,6 +96,7 @@ class DemoEndTest(unittest.TestCase):
         process.send_signal(number)
         self.assertEqual(128 + number, process.wait(END_SECONDS))
         self.assert_gone(family)
+        self.assert_told(f"ended by {number.name}")
 
     def test_nothing_stays_after_sigterm(self) -> None:
         self.assert_nothing_stays_after(signal.SIGTERM)
@@ -114,6 +119,27 @@ class DemoEndTest(unittest.TestCase):
         family = self.family_with_operator(process)
         process.kill()
         self.assert_gone(family)
+        self.assert_told("ended with the process that started it")
+
+
+class ColourTest(unittest.TestCase):
+    """A file that the demo is written to holds text, and a terminal what its user wants."""
+
+    def coloured(self, terminal: bool, **environment: str) -> str:
+        stream = mock.Mock(isatty=lambda: terminal)
+        with mock.patch.dict(os.environ, environment):
+            if not environment:
+                os.environ.pop("NO_COLOR", None)
+            return stage.coloured("text", "1", stream)
+
+    def test_colours_a_terminal(self) -> None:
+        self.assertEqual("\033[1mtext\033[0m", self.coloured(terminal=True))
+
+    def test_does_not_colour_a_file(self) -> None:
+        self.assertEqual("text", self.coloured(terminal=False))
+
+    def test_does_not_colour_a_terminal_whose_user_wants_none(self) -> None:
+        self.assertEqual("text", self.coloured(terminal=True, NO_COLOR="1"))
 
 
 class BuildTest(unittest.TestCase):

@@ -47,8 +47,9 @@ public record MilvusPartitionSpec(
         @ValidationRule(value = MilvusNames.UNCHANGED_RULE, message = "collection" + MilvusNames.UNCHANGED_MESSAGE)
         String collection,
 
-        @JsonPropertyDescription(
-                "Name of the partition in Milvus; never derived from metadata.name. Required." + " Immutable.")
+        @JsonPropertyDescription("Name of the partition in Milvus; never derived from metadata.name. A '-' in it is"
+                + " not taken by every version: 2.3.5 refuses it, and the resource says InvalidName. Required."
+                + " Immutable.")
         @Required
         @Size(min = 1, max = MilvusNames.MAX_LENGTH)
         @ValidationRule(value = MilvusNames.RULE, message = "partition" + MilvusNames.MESSAGE)

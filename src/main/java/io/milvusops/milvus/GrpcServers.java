@@ -47,8 +47,7 @@ public final class GrpcServers {
             return Credentials.token(token);
         }
         if (username == null || password == null) {
-            throw new IllegalArgumentException("the Secret named in credentialsSecretRef has neither token nor both"
-                    + " username and password; add them");
+            throw new IllegalArgumentException("has neither token nor both username and password; add them");
         }
         return Credentials.login(username, password);
     }

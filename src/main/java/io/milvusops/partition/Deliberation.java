@@ -21,6 +21,7 @@ final class Deliberation {
             return Optional.of(waiting(
                     Reason.CONFIRMATION_REQUIRED,
                     "the drop waits for the annotation milvusops.io/confirm-drop: \"" + token + "\""
+                            + (caution.confirmed().isPresent() ? ", which has another value now" : "")
                             + (early ? ", and " + delayed : ""),
                     memory.ordered(order.at(Stage.REQUESTED)),
                     Optional.empty()));

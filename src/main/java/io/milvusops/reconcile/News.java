@@ -110,7 +110,7 @@ final class News {
             announcer.warning(
                     sight.resource(),
                     Statuses.DROP_BLOCKED,
-                    reason.text() + ": " + plan.message() + Statuses.wayOut(sight.wish()));
+                    reason.text() + ": " + plan.message() + Statuses.wayOut(sight));
         } else if (progress == Reason.Progress.STALLED) {
             announcer.warning(sight.resource(), reason.text(), plan.message());
         }

@@ -12,7 +12,8 @@ public interface ServerOpener {
      * Opens the channel; calls on it may fail.
      *
      * @param secret the keys username and password, or token; empty for a server without authentication
-     * @throws IllegalArgumentException with a message for the user when the uri or the secret cannot be used
+     * @throws IllegalArgumentException when the uri or the secret cannot be used; of the secret the message says only
+     *     what is wrong with it, as the rest of a sentence that names it
      */
     MilvusServer open(String uri, Map<String, String> secret, Duration requestTimeout);
 }

@@ -9,12 +9,14 @@ import io.milvusops.api.MilvusConnectionSpec;
 import io.milvusops.lane.LaneEvents;
 import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.ServerLanes;
+import io.milvusops.partition.MilvusServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -116,7 +118,7 @@ final class Sessions implements AutoCloseable {
             if (current.isPresent() && !changed(login, current.get())) {
                 return current.get().lanes();
             }
-            return replace(key, spec, login.orElseThrow(() -> missing(key)), known);
+            return replace(key, spec, login.orElseThrow(() -> missing(key, spec)), known);
         } catch (IllegalArgumentException unusable) {
             String message = String.valueOf(unusable.getMessage());
             if (current.isPresent()) {
@@ -135,7 +137,7 @@ final class Sessions implements AutoCloseable {
 
     private ServerLanes replace(ConnectionKey key, MilvusConnectionSpec spec, Login login, Optional<Session> known) {
         ServerLanes lanes = new ServerLanes(
-                opener.open(spec.uri(), login.content(), spec.effectiveRequestTimeout()),
+                server(key, spec, login),
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
                 events.apply(key));
@@ -147,6 +149,16 @@ final class Sessions implements AutoCloseable {
             renewed.accept(key);
         });
         return lanes;
+    }
+
+    private MilvusServer server(ConnectionKey key, MilvusConnectionSpec spec, Login login) {
+        try {
+            return opener.open(spec.uri(), login.content(), spec.effectiveRequestTimeout());
+        } catch (IllegalArgumentException unusable) {
+            throw spec.credentialsSecretRef() == null
+                    ? unusable
+                    : new IllegalArgumentException(secret(key, spec) + ", " + unusable.getMessage(), unusable);
+        }
     }
 
     private Optional<Failure> failure(ConnectionKey key, MilvusConnectionSpec spec) {
@@ -179,16 +191,23 @@ final class Sessions implements AutoCloseable {
             return Optional.ofNullable(secret).map(Sessions::decoded);
         } catch (KubernetesClientException unanswered) {
             throw new IllegalArgumentException(
-                    "the Secret named in credentialsSecretRef could not be read (HTTP " + unanswered.getCode()
+                    secret(key, spec) + ", could not be read (HTTP " + unanswered.getCode()
                             + "); the operator needs get on secrets",
                     unanswered);
         }
     }
 
-    private static IllegalArgumentException missing(ConnectionKey key) {
-        return new IllegalArgumentException(
-                "the Secret named in credentialsSecretRef of MilvusConnection " + key.namespace() + "/" + key.name()
-                        + " does not exist; create it with the keys username and password, or token");
+    /** The API server takes no Secret into a namespace that is being deleted, so there is another way out to name. */
+    private static IllegalArgumentException missing(ConnectionKey key, MilvusConnectionSpec spec) {
+        return new IllegalArgumentException(secret(key, spec)
+                + ", does not exist; create it with the keys username and password, or token; or, where its namespace"
+                + " is being deleted and takes none, cancel the drops that wait for it");
+    }
+
+    private static String secret(ConnectionKey key, MilvusConnectionSpec spec) {
+        return "the Secret " + key.namespace() + "/"
+                + Objects.requireNonNull(spec.credentialsSecretRef()).name()
+                + ", named in credentialsSecretRef of MilvusConnection " + key.namespace() + "/" + key.name();
     }
 
     private static Login decoded(Secret secret) {

@@ -50,7 +50,7 @@ final class Statuses {
                 before == null ? null : before.conditions(), plan.reason(), progress, plan.message(), generation, time);
         return new MilvusPartitionStatus(
                 generation,
-                conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(wish)),
+                conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(sight)),
                 state(plan.reason(), before),
                 binding(plan.memory(), wish),
                 onDelete(wish, plan),
@@ -84,11 +84,15 @@ final class Statuses {
     }
 
     /** What cancels the order: every drop that waits can be called off, and says how. */
-    static String wayOut(Wish wish) {
-        return wish.lifecycle() == Wish.Lifecycle.LIVE
-                ? "; to cancel the drop, set spec.ensure: present"
-                : "; to cancel the drop, set spec.deletionPolicy: Retain, or the annotation " + MetadataKeys.ABANDON
-                        + ": \"true\"";
+    static String wayOut(Sight sight) {
+        if (sight.wish().lifecycle() == Wish.Lifecycle.LIVE) {
+            return "; to cancel the drop, set spec.ensure: present";
+        }
+        boolean misspelt = Records.annotation(sight.resource(), MetadataKeys.ABANDON)
+                .filter(value -> !value.equals("true"))
+                .isPresent();
+        return "; to cancel the drop, set spec.deletionPolicy: Retain, or the annotation " + MetadataKeys.ABANDON
+                + ": \"true\"" + (misspelt ? ", which has another value now" : "");
     }
 
     /** Whether a drop was ordered and waits. */

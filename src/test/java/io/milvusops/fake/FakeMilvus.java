@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ public final class FakeMilvus implements AutoCloseable {
 
     /** The measured limit of partitions per collection, the default one included. */
     public static final int PARTITION_LIMIT = 4096;
+
+    /** The deadline of calls that are answered: none of them fails because the machine has much else to do. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final FakeWorld world = new FakeWorld();
     private final FaultPlan faults = new FaultPlan();
@@ -105,7 +109,7 @@ public final class FakeMilvus implements AutoCloseable {
     public void stop() {
         server.shutdownNow();
         try {
-            if (!server.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!server.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the fake server did not stop");
             }
         } catch (InterruptedException interrupted) {

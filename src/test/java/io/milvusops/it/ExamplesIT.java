@@ -89,7 +89,7 @@ class ExamplesIT {
     @Test
     void shouldKeepWhatIsToBeRetained() {
         retain.type("apply");
-        stage.awaitReason("search", "book-poem", "Present");
+        retain.type("wait");
         assertThat(retain.type("get"))
                 .containsPattern("book-poem +book +poem +present +True +Present +Created +Retain");
         assertThat(retain.differences()).isEmpty();
@@ -127,16 +127,16 @@ class ExamplesIT {
         stage.client.createPartition("book", "tenant_initech");
         Example tenants = example("tenants");
         tenants.type("apply");
-        tenants.type("wait --for=condition");
+        tenants.type("wait --for=condition=Ready mpart/tenant-acme");
         assertThat(stage.client.partitions("book")).containsKeys("tenant_acme", "tenant_globex", "tenant_initech");
         assertThat(tenants.type("get"))
                 .containsPattern("tenant-acme +book +tenant_acme +present +True +Present +Created +Retain");
         stage.awaitReason("tenants", "tenant-initech", "ConfirmationRequired");
         assertThat(tenants.differences()).isEmpty();
 
-        tenants.type("annotate");
+        tenants.type("wait --for=condition=DropBlocked");
 
-        tenants.type("wait mpart/tenant-initech");
+        tenants.type("wait --for=condition=Ready mpart/tenant-initech");
         assertThat(stage.client.partitions("book"))
                 .containsKeys("tenant_acme", "tenant_globex")
                 .doesNotContainKey("tenant_initech");
@@ -165,20 +165,20 @@ class ExamplesIT {
     void shouldDropSafely() throws IOException {
         Example safe = example("safe-drop");
         safe.type("apply");
-        safe.type("wait --for=condition");
+        safe.type("wait --for=condition=Ready");
         assertThat(safe.differences()).isEmpty();
         String order = "patch mpart book-archive .*absent";
         safe.type(order);
-        stage.awaitReason("archive", "book-archive", "ConfirmationRequired");
+        safe.type("wait --for=condition=DropBlocked .*60s");
         assertThat(safe.type("get mpart book-archive -o wide")).contains("milvusops.io/confirm-drop");
-        safe.type("annotate");
+        safe.type("wait --for=condition=DropBlocked .*annotate");
         stage.awaitReason("archive", "book-archive", "DelayPending");
         safe.type("patch mpart book-archive .*present");
         stage.awaitReason("archive", "book-archive", "Present");
         safe.type(order);
         stage.awaitReason("archive", "book-archive", "ConfirmationRequired");
 
-        safe.type("annotate mpart book-archive");
+        safe.type("wait --for=condition=DropBlocked .*annotate");
 
         safe.type("wait mpart/book-archive");
         assertThat(stage.client.partitions("book")).doesNotContainKey("archive");

@@ -1,8 +1,8 @@
 package io.milvusops.lane;
 
+import static io.milvusops.lane.RecordedEvents.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.DropGuard;
@@ -96,7 +96,7 @@ class ClosingTest {
 
         lanes.close();
 
-        await().until(() -> events.finished.get("novel") instanceof Outcome.Unknown);
+        eventually().until(() -> events.finished.get("novel") instanceof Outcome.Unknown);
     }
 
     @Test
@@ -177,7 +177,7 @@ class ClosingTest {
     void shouldAnswerARequestThatComesAfterTheClose() {
         ServerLanes lanes = lanes(LONG);
         lanes.submit(BOOK, new Request.Look());
-        await().until(() -> !events.observed.isEmpty());
+        eventually().until(() -> !events.observed.isEmpty());
         lanes.close();
 
         lanes.submit(BOOK, drop("novel", 7, ANY));
@@ -217,7 +217,7 @@ class ClosingTest {
 
             answered.countDown();
 
-            await().until(() -> events.finished.containsKey("a"));
+            eventually().until(() -> events.finished.containsKey("a"));
         }
     }
 
@@ -265,7 +265,7 @@ class ClosingTest {
 
             lanes.submit(BOOK, new Request.Look());
 
-            await().until(() -> !events.observed.isEmpty());
+            eventually().until(() -> !events.observed.isEmpty());
         }
     }
 }

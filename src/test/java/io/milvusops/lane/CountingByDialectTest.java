@@ -28,17 +28,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The lane's count through the adapter, with the answers of several versions of Milvus. */
 class CountingByDialectTest {
 
-    /** Long enough for a machine that does much else. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     private static RowCount count(FakeMilvus milvus) {
         RecordedEvents events = new RecordedEvents();
-        try (MilvusServer server =
-                GrpcServers.open(milvus.uri(), Map.of(), TIMEOUT, Entitlement.UNLIMITED, RequestListener.NONE)) {
+        try (MilvusServer server = GrpcServers.open(
+                milvus.uri(), Map.of(), FakeMilvus.PATIENCE, Entitlement.UNLIMITED, RequestListener.NONE)) {
             CollectionLane lane = new CollectionLane(
                     server,
                     new CollectionAddress(milvus.uri(), "default", "book"),
-                    LaneTimes.of(Duration.ofSeconds(30), TIMEOUT),
+                    LaneTimes.of(Duration.ofSeconds(30), FakeMilvus.PATIENCE),
                     events,
                     System::nanoTime);
             lane.submit(new Request.Measure("novel"));

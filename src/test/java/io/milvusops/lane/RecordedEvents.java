@@ -1,7 +1,9 @@
 package io.milvusops.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.milvusops.fake.FakeMilvus;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.core.ConditionFactory;
 
 /** What a lane told, in its order. */
 class RecordedEvents implements LaneEvents {
@@ -48,6 +51,11 @@ class RecordedEvents implements LaneEvents {
         assertThat(finished).containsKey(uid);
         assertThat(finished.get(uid)).isInstanceOf(Outcome.Answered.class);
         return ((Outcome.Answered) Objects.requireNonNull(finished.get(uid))).rows();
+    }
+
+    /** Waits for what a lane tells on a thread of its own: on a machine that does much else, too. */
+    static ConditionFactory eventually() {
+        return await().atMost(FakeMilvus.PATIENCE);
     }
 
     Observation last() {

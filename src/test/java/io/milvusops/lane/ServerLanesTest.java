@@ -1,7 +1,7 @@
 package io.milvusops.lane;
 
+import static io.milvusops.lane.RecordedEvents.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.milvusops.lane.Turn.Priority;
 import io.milvusops.partition.CollectionAddress;
@@ -38,24 +38,24 @@ class ServerLanesTest {
     void shouldPollACollectionThatWasAskedForOnce() {
         lanes.submit(BOOK, new Request.Look());
 
-        await().until(() -> events.observed.size() >= 3);
+        eventually().until(() -> events.observed.size() >= 3);
     }
 
     @Test
     void shouldAskAgainByItselfUntilTheServerAnswers() {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
         lanes.submit(BOOK, new Request.Look());
-        await().until(() -> events.observed.size() >= 2);
+        eventually().until(() -> events.observed.size() >= 2);
         server.failures.clear();
 
-        await().until(() -> events.last() instanceof Observation.Listed);
+        eventually().until(() -> events.last() instanceof Observation.Listed);
     }
 
     @Test
     void shouldCarryOutAWriteThatArrivesBetweenPolls() {
         lanes.submit(BOOK, new Request.Create("uid", "one", Optional::empty));
 
-        await().until(() -> events.finished.containsKey("uid"));
+        eventually().until(() -> events.finished.containsKey("uid"));
     }
 
     /** Nothing in this test lasts as long as a pause of these. */
@@ -69,7 +69,7 @@ class ServerLanesTest {
     private void failInBackOff(ServerLanes patient) {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
         patient.submit(BOOK, new Request.Look());
-        await().until(() -> !events.observed.isEmpty());
+        eventually().until(() -> !events.observed.isEmpty());
         server.failures.clear();
     }
 
@@ -86,7 +86,7 @@ class ServerLanesTest {
 
             patient.submit(TOME, new Request.Look());
 
-            await().until(() -> seen(TOME) && seen(BOOK));
+            eventually().until(() -> seen(TOME) && seen(BOOK));
         }
     }
 
@@ -97,7 +97,7 @@ class ServerLanesTest {
 
             patient.probe(answer -> {});
 
-            await().until(() -> seen(BOOK));
+            eventually().until(() -> seen(BOOK));
         }
     }
 

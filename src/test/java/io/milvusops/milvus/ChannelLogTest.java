@@ -2,10 +2,10 @@ package io.milvusops.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.fake.FakeMilvus;
 import io.milvusops.ops.LoggingProcess;
 import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.ServerException;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class ChannelLogTest {
             try (GrpcMilvusServer server = new GrpcMilvusServer(
                     MilvusEndpoint.parse("http://nowhere.invalid"),
                     Credentials.none(),
-                    Duration.ofSeconds(20),
+                    FakeMilvus.PATIENCE,
                     Entitlement.UNLIMITED,
                     1,
                     RequestListener.NONE)) {

@@ -30,7 +30,7 @@ class RequestListenerTest {
     private final MilvusServer server = open((call, outcome, took) -> ended.add(new Ended(call, outcome, took)));
 
     private MilvusServer open(RequestListener listener) {
-        return GrpcServers.open(milvus.uri(), Map.of(), Duration.ofSeconds(20), Entitlement.UNLIMITED, listener);
+        return GrpcServers.open(milvus.uri(), Map.of(), FakeMilvus.PATIENCE, Entitlement.UNLIMITED, listener);
     }
 
     @BeforeEach

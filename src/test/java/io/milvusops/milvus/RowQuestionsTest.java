@@ -23,13 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RowQuestionsTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Fault NOT_FLUSHED_YET = Fault.answer(0, 0, "");
 
     private final FakeMilvus milvus = FakeMilvus.start();
     private final MilvusChannel channel =
             new MilvusChannel(MilvusEndpoint.parse(milvus.uri()), Credentials.none(), RequestListener.NONE);
-    private final RowQuestions rows = new RowQuestions(channel, TIMEOUT, TIMEOUT);
+    private final RowQuestions rows = new RowQuestions(channel, FakeMilvus.PATIENCE, FakeMilvus.PATIENCE);
 
     @BeforeEach
     void addPartition() {
@@ -77,7 +76,7 @@ class RowQuestionsTest {
                         MilvusEndpoint.parse(other.uri()), Credentials.none(), RequestListener.NONE)) {
             other.world().addCollection("default", "book");
             other.world().addPartition("default", "book", "novel");
-            RowQuestions questions = new RowQuestions(client, TIMEOUT, TIMEOUT);
+            RowQuestions questions = new RowQuestions(client, FakeMilvus.PATIENCE, FakeMilvus.PATIENCE);
 
             assertThat(failure(() -> questions.byQuery("default", "book", "novel")))
                     .isNotNull();
@@ -96,7 +95,7 @@ class RowQuestionsTest {
             other.world().addCollection("default", "book");
             other.world().addPartition("default", "book", "novel");
             other.world().insert("default", "book", "novel", 5);
-            RowQuestions questions = new RowQuestions(client, TIMEOUT, TIMEOUT);
+            RowQuestions questions = new RowQuestions(client, FakeMilvus.PATIENCE, FakeMilvus.PATIENCE);
 
             questions.flush("default", "book");
 
@@ -131,7 +130,7 @@ class RowQuestionsTest {
     @Test
     void shouldNotWaitForAFlushForEver() {
         milvus.always(Rpc.GET_FLUSH_STATE, NOT_FLUSHED_YET);
-        RowQuestions impatient = new RowQuestions(channel, TIMEOUT, Duration.ZERO);
+        RowQuestions impatient = new RowQuestions(channel, FakeMilvus.PATIENCE, Duration.ZERO);
 
         ServerException failure = failure(() -> impatient.flush("shop", "book"));
 

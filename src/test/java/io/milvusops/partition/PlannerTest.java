@@ -918,6 +918,19 @@ class PlannerTest {
     }
 
     @Test
+    void shouldNotCountAnOrderAgainThatWasCounted() {
+        Plan plan = deleting()
+                .bound()
+                .ordered(Stage.REQUESTED)
+                .counted()
+                .seeing(novel(OURS))
+                .with(COUNTED)
+                .plan();
+
+        assertThat(plan.memory().order()).flatMap(Order::reservedAt).contains(Scene.NOW.minusSeconds(50));
+    }
+
+    @Test
     void shouldTellANumberAMomentAndAnExitWhenTheBudgetIsExhausted() {
         Plan plan = absent().bound().seeing(novel(OURS)).with(EXHAUSTED).plan();
 
@@ -1101,6 +1114,19 @@ class PlannerTest {
         assertThat(plan.message())
                 .isEqualTo("the drop waits for the annotation milvusops.io/confirm-drop: \"" + OURS + "." + GENERATION
                         + "\"");
+    }
+
+    @Test
+    void shouldSayThatTheConfirmationHasAnotherValue() {
+        Caution stale = new Caution(Caution.Confirmation.REQUIRED, Duration.ZERO, Optional.of(".1"));
+        Plan plan = deleting()
+                .bound()
+                .with(stale)
+                .ordered(Stage.REQUESTED)
+                .seeing(novel(OURS))
+                .plan();
+
+        assertThat(plan.message()).endsWith("." + GENERATION + "\", which has another value now");
     }
 
     @Test

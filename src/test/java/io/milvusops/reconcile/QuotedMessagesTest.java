@@ -60,9 +60,7 @@ class QuotedMessagesTest {
     @MethodSource("quoted")
     void shouldBeWhatTheOperatorSays(String message) throws IOException {
         assertThat(Set.of(confirmation(), rows(), loaded()))
-                .map(said -> said
-                        + Statuses.wayOut(
-                                Sights.deleting(Reason.CONFIRMATION_REQUIRED).wish()))
+                .map(said -> said + Statuses.wayOut(Sights.deleting(Reason.CONFIRMATION_REQUIRED)))
                 .contains(message);
     }
 

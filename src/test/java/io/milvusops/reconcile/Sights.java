@@ -65,7 +65,12 @@ final class Sights {
 
     /** A resource that is being deleted and says this reason. */
     static Sight deleting(Reason reason) {
-        return of(resource(1, Map.of()), BOUND, reason, Wish.Ensure.PRESENT, Wish.Lifecycle.DELETING);
+        return deleting(reason, Map.of());
+    }
+
+    /** A resource that is being deleted, carries these annotations and says this reason. */
+    static Sight deleting(Reason reason, Map<String, String> annotations) {
+        return of(resource(1, annotations), BOUND, reason, Wish.Ensure.PRESENT, Wish.Lifecycle.DELETING);
     }
 
     static Sight of(MilvusPartition resource, Memory memory, Reason reason) {

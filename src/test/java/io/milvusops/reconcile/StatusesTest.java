@@ -46,6 +46,20 @@ class StatusesTest {
     }
 
     @Test
+    void shouldSayThatTheAnnotationThatAbandonsHasAnotherValue() {
+        assertThat(dropBlocked(Sights.deleting(Reason.PAUSED, Map.of("milvusops.io/abandon", "yes")))
+                        .message())
+                .endsWith("milvusops.io/abandon: \"true\", which has another value now");
+    }
+
+    @Test
+    void shouldNotSayOfTheRightValueThatItIsAnother() {
+        assertThat(dropBlocked(Sights.deleting(Reason.OUTCOME_UNKNOWN, Map.of("milvusops.io/abandon", "true")))
+                        .message())
+                .endsWith("milvusops.io/abandon: \"true\"");
+    }
+
+    @Test
     void shouldNotCallADropBlockedThatIsOnItsWay() {
         assertThat(dropBlocked(Sights.deleting(Reason.DROPPING)).status()).isEqualTo(ConditionStatus.FALSE);
     }
