@@ -147,14 +147,9 @@ final class CollectionLane {
     }
 
     private Observation verified(Observation seen, Batch batch) {
-        if (!(seen instanceof Observation.Listed listed)) {
-            return seen;
-        }
-        try {
-            return new Observation.Listed(denials.beside(listed.snapshot(), batch.verified()));
-        } catch (ServerException failure) {
-            return new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
-        }
+        return seen instanceof Observation.Listed listed
+                ? new Observation.Listed(denials.beside(listed.snapshot(), batch.verified()))
+                : seen;
     }
 
     private Outcome carryOut(Request.Write write, Snapshot before) {

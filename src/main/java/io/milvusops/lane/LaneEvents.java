@@ -12,6 +12,9 @@ public interface LaneEvents {
     /** A collection that was looked for by its id lives on under this name. */
     void located(CollectionAddress askedFor, long collectionId, CollectionAddress found);
 
+    /** The server did not say whether a collection that was looked for by its id lives on. */
+    void unlocated(CollectionAddress askedFor, long collectionId, Observation.Unknown why);
+
     /** A partition was measured: for a {@link Request.Measure}, or by the guard of a drop. */
     void measured(CollectionAddress collection, String partition, Measurement measurement);
 

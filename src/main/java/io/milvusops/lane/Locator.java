@@ -39,8 +39,10 @@ final class Locator {
         } catch (ServerException failure) {
             if (failure.reason() != Reason.COLLECTION_NOT_FOUND || seen instanceof Observation.Unknown) {
                 absences.doubt();
-                events.observed(
-                        address, new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
+                events.unlocated(
+                        address,
+                        collectionId,
+                        new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
             } else if (!shows(seen, collectionId) && absences.proven(collectionId)) {
                 events.observed(address, new Observation.CollectionGone(collectionId));
             }

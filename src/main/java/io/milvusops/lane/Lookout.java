@@ -6,6 +6,7 @@ import io.milvusops.partition.Listing;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -34,7 +35,14 @@ final class Lookout {
             describedFingerprint = listing.fingerprint();
         }
         return new Snapshot(
-                address, server.channelGeneration(), description.orElseThrow(), listing, Set.of(), began, ended);
+                address,
+                server.channelGeneration(),
+                description.orElseThrow(),
+                listing,
+                Set.of(),
+                Map.of(),
+                began,
+                ended);
     }
 
     /** A name can become an alias while the fingerprint stays: before a drop the collection is described anew. */

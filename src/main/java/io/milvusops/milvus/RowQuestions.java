@@ -17,10 +17,14 @@ import java.time.Duration;
 final class RowQuestions {
 
     private static final String COUNT = "count(*)";
+    /** They are a byword of a drop, which must not grow old for them; a server that has them answers at once. */
+    private static final Duration LONGEST_STATISTICS = Duration.ofSeconds(5);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final MilvusChannel channel;
     private final Duration requestTimeout;
+    private final Duration statisticsTimeout;
     private final Duration longestFlush;
 
     /**
@@ -29,6 +33,7 @@ final class RowQuestions {
     RowQuestions(MilvusChannel channel, Duration requestTimeout, Duration longestFlush) {
         this.channel = channel;
         this.requestTimeout = requestTimeout;
+        this.statisticsTimeout = requestTimeout.compareTo(LONGEST_STATISTICS) < 0 ? requestTimeout : LONGEST_STATISTICS;
         this.longestFlush = longestFlush;
     }
 
@@ -41,7 +46,7 @@ final class RowQuestions {
         return RowAnswers.statistics(channel.call(
                 MilvusCall.GET_PARTITION_STATISTICS,
                 database,
-                requestTimeout,
+                statisticsTimeout,
                 stub -> stub.getPartitionStatistics(request),
                 GetPartitionStatisticsResponse::getStatus));
     }

@@ -34,9 +34,10 @@ final class Gates {
         if (!(situation.standing() instanceof Standing.Owner owner)) {
             return Optional.empty();
         }
-        return owner.attempt()
+        return owner.attempts().stream()
                 .filter(attempt -> attempt.incarnation().collectionId()
                         == snapshot.collection().id())
+                .findFirst()
                 .map(attempt -> Plan.of(
                         Reason.OUTCOME_UNKNOWN,
                         attempt.resource() + " may still be dropping a partition of this name; it is created when that"

@@ -16,7 +16,8 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
         return new Memory(binding, intent, Optional.of(order));
     }
 
-    Memory intending(Intent next) {
+    /** What a resource remembers that is about to create its partition. */
+    public Memory intending(Intent next) {
         return new Memory(binding, Optional.of(next), order);
     }
 

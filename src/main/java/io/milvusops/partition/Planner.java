@@ -5,7 +5,6 @@ import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Wish.AdoptionPolicy;
 import io.milvusops.partition.Wish.Ensure;
 import io.milvusops.partition.Wish.Lifecycle;
-import io.milvusops.partition.Wish.OnExternalDrop;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -111,7 +110,7 @@ public final class Planner {
         }
         return snapshot.find(partition)
                 .map(entry -> unbound(situation, memory, snapshot, entry))
-                .orElseGet(() -> missing(situation, memory, snapshot));
+                .orElseGet(() -> Missing.decide(situation, memory, snapshot));
     }
 
     static Plan alias(Memory memory, Snapshot snapshot) {
@@ -160,9 +159,10 @@ public final class Planner {
             return Optional.empty();
         }
         Incarnation seen = new Incarnation(snapshot.collection().id(), entry.id());
-        return owner.inherited()
+        return owner.inheritances().stream()
                 .filter(inheritance -> inheritance.incarnation().equals(seen))
-                .map(Standing.Inheritance::origin);
+                .map(Standing.Inheritance::origin)
+                .findFirst();
     }
 
     static Plan alreadyExists(Memory memory, Entry entry) {
@@ -181,52 +181,5 @@ public final class Planner {
                 snapshot.collection().realName(),
                 origin);
         return Plan.of(Reason.PRESENT, "the partition is present", memory.bound(binding), new Step.Remember());
-    }
-
-    private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
-        boolean lost = memory.current().isPresent();
-        if (lost && !snapshot.denies(situation.wish().address().partition())) {
-            return unproven(memory, snapshot);
-        }
-        if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
-            return Plan.of(
-                    Reason.EXTERNALLY_DROPPED,
-                    "the partition was dropped by somebody else; set spec.onExternalDrop to Recreate, or delete this"
-                            + " resource",
-                    memory,
-                    new Step.Rest());
-        }
-        if (situation.wish().activity().paused()) {
-            return Plan.of(Reason.PAUSED, Gates.paused(situation, "the partition is missing"), memory, new Step.Rest());
-        }
-        return Gates.attempt(situation, memory, snapshot).orElseGet(() -> create(situation, memory, snapshot, lost));
-    }
-
-    /** One list that lacks a partition is no proof: whoever dropped nothing asks in another way, too. */
-    static Plan unproven(Memory memory, Snapshot snapshot) {
-        return Plan.of(
-                Reason.INCOMPLETE_ANSWER,
-                "the list does not show the partition; asking the server for it by its name",
-                memory,
-                new Step.Verify(snapshot.address()));
-    }
-
-    /** The intent is written anew before each try, so that it explains nothing that is older than the try. */
-    private static Plan create(Situation situation, Memory memory, Snapshot snapshot, boolean lost) {
-        if (situation.flight() == Flight.ARMED && memory.openIntent().isPresent()) {
-            return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
-        }
-        OptionalLong replaces = memory.binding()
-                .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
-                .orElseGet(OptionalLong::empty);
-        Intent intent = new Intent(
-                snapshot.address().endpoint(),
-                snapshot.listing().fingerprint(),
-                snapshot.listing().newestCreation(),
-                replaces,
-                situation.wish().generation());
-        Plan plan =
-                Plan.of(Reason.CREATING, "creating the partition", memory.intending(intent), new Step.Intend(intent));
-        return lost ? plan.announcing(Notice.LOST) : plan;
     }
 }

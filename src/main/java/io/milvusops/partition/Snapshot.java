@@ -1,5 +1,6 @@
 package io.milvusops.partition;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,8 @@ import java.util.Set;
  *
  * @param denied names that this list and the ones before it do not show, and that the server denied when it was asked
  *     for each of them: a list alone may lack what is there
+ * @param doubts why names that the list does not show are not denied all the same, though the server was asked for
+ *     each of them: it knows them, or did not say
  * @param channelGeneration counts the connections made to this endpoint: an answer of an older one is history
  */
 public record Snapshot(
@@ -17,11 +20,13 @@ public record Snapshot(
         CollectionDescription collection,
         Listing listing,
         Set<String> denied,
+        Map<String, Observation.Unknown> doubts,
         long beganNanos,
         long endedNanos) {
 
     public Snapshot {
         denied = Set.copyOf(denied);
+        doubts = Map.copyOf(doubts);
     }
 
     /** The partition of that name, empty when this list proves that there is none. */
@@ -34,9 +39,14 @@ public record Snapshot(
         return denied.contains(partition) && find(partition).isEmpty();
     }
 
-    /** The same list, with what the server denied beside it. */
-    public Snapshot denying(Set<String> names) {
-        return new Snapshot(address, channelGeneration, collection, listing, names, beganNanos, endedNanos);
+    /** Why the server's word on that name is no denial, empty when it was not asked for or is one. */
+    public Optional<Observation.Unknown> doubt(String partition) {
+        return Optional.ofNullable(doubts.get(partition));
+    }
+
+    /** The same list, with what the server said of names beside it. */
+    public Snapshot beside(Set<String> denied, Map<String, Observation.Unknown> doubts) {
+        return new Snapshot(address, channelGeneration, collection, listing, denied, doubts, beganNanos, endedNanos);
     }
 
     /** Whether the list shows the id, under whatever name. */

@@ -1,5 +1,6 @@
 package io.milvusops.partition;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Where the resource stands among all resources that name the same partition. */
@@ -8,12 +9,17 @@ public sealed interface Standing {
     /**
      * Nobody else's claim comes first.
      *
-     * @param inherited the origin recorded by a predecessor that hands exactly this partition over
-     * @param attempt a drop of another resource under this name whose outcome is not on record yet
+     * @param inheritances what predecessors that want it no longer have recorded
+     * @param attempts drops of other resources under this name whose outcome is not on record yet
      */
-    record Owner(Optional<Inheritance> inherited, Optional<Attempt> attempt) implements Standing {
+    record Owner(List<Inheritance> inheritances, List<Attempt> attempts) implements Standing {
         /** Alone, with nothing to inherit and nobody to wait for. */
-        public static final Owner ALONE = new Owner(Optional.empty(), Optional.empty());
+        public static final Owner ALONE = new Owner(List.of(), List.of());
+
+        public Owner {
+            inheritances = List.copyOf(inheritances);
+            attempts = List.copyOf(attempts);
+        }
     }
 
     /** Another resource's drop that may have been sent: by name, so it may hit what is created before it is settled. */

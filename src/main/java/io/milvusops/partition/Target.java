@@ -77,11 +77,12 @@ final class Target {
         return situation.memory().attempted() && situation.flight() == Flight.LANDED;
     }
 
-    /** After a drop of ours the list is the proof; an absence that nobody here made is asked for in two ways. */
+    /** An absence that nobody here made, or it would be {@link #attempted}, is asked for in two ways. */
     private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
-        boolean proven =
-                ours(situation) || snapshot.denies(situation.wish().address().partition());
-        return proven ? fulfilled(situation, memory) : Planner.unproven(memory, snapshot);
+        String partition = situation.wish().address().partition();
+        return snapshot.denies(partition)
+                ? fulfilled(situation, memory)
+                : Missing.unproven(memory, snapshot, partition);
     }
 
     /** The recorded partition is gone, so that there is nothing to hand over: empty while it is not proven. */

@@ -53,6 +53,11 @@ public record Wish(
         BLOCK
     }
 
+    /** Whether the resource has no use for its partition any more. */
+    public boolean givesUp() {
+        return lifecycle != Lifecycle.LIVE || ensure == Ensure.ABSENT;
+    }
+
     /** Where the resource is in its life. */
     public enum Lifecycle {
         LIVE,

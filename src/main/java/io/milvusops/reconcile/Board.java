@@ -1,12 +1,11 @@
 package io.milvusops.reconcile;
 
-import io.milvusops.partition.Binding;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
-import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Snapshot;
+import io.milvusops.partition.Wish;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,7 @@ final class Board {
 
     private final Map<CollectionAddress, Sight> sights = new ConcurrentHashMap<>();
     private final Map<CollectionKey, CollectionAddress> moved = new ConcurrentHashMap<>();
+    private final Map<CollectionKey, Observation.Unknown> unlocated = new ConcurrentHashMap<>();
     private final Map<CollectionAddress, Set<CollectionAddress>> followers = new ConcurrentHashMap<>();
 
     void post(CollectionAddress collection, Observation observation) {
@@ -48,44 +48,73 @@ final class Board {
     }
 
     /** When the newest definite answer about a collection was asked for, monotonic. */
-    OptionalLong answered(PartitionAddress address, Memory memory) {
-        return observation(address, memory) instanceof Observation.Listed listed
+    OptionalLong answered(Wish wish, Memory memory) {
+        return observation(wish, memory) instanceof Observation.Listed listed
                 ? OptionalLong.of(listed.snapshot().beganNanos())
-                : Optional.ofNullable(sights.get(address.collection()))
+                : Optional.ofNullable(sights.get(wish.address().collection()))
                         .map(Sight::answered)
                         .orElse(OptionalLong.empty());
     }
 
     /** A collection was found by its id under another name. */
     void moved(CollectionAddress from, long collectionId, CollectionAddress found) {
-        moved.put(new CollectionKey(found.endpoint(), collectionId), found);
+        CollectionKey key = new CollectionKey(found.endpoint(), collectionId);
+        unlocated.remove(key);
+        moved.put(key, found);
         followers
                 .computeIfAbsent(found, address -> ConcurrentHashMap.newKeySet())
                 .add(from);
     }
 
-    /** What the resource's decision is based on: its collection by name, or where its recorded collection is now. */
-    Observation observation(PartitionAddress address, Memory memory) {
-        Observation byName = newest(address.collection());
-        Optional<Long> recorded = memory.binding().map(Binding::incarnation).map(ids -> ids.collectionId());
-        if (recorded.isEmpty() || byName instanceof Observation.Unknown || isCollection(byName, recorded.get())) {
+    /** The server did not say where a collection is that was looked for by its id. */
+    void unlocated(CollectionAddress from, long collectionId, Observation.Unknown why) {
+        unlocated.put(new CollectionKey(from.endpoint(), collectionId), why);
+    }
+
+    /**
+     * What the resource's decision is based on: its collection by name, or where its recorded collection is now. Only
+     * who gives its partition up follows it there: a live resource wants it in the collection that it names.
+     */
+    Observation observation(Wish wish, Memory memory) {
+        CollectionAddress named = wish.address().collection();
+        Observation byName = newest(named);
+        Optional<CollectionKey> recorded = memory.binding()
+                .map(bound ->
+                        new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
+        if (!wish.givesUp()
+                || recorded.isEmpty()
+                || settled(byName, recorded.get().collectionId())) {
             return byName;
         }
-        CollectionAddress found =
-                moved.get(new CollectionKey(address.collection().endpoint(), recorded.get()));
+        CollectionAddress found = moved.get(recorded.get());
         if (found == null) {
-            return byName;
+            return Optional.<Observation>ofNullable(unlocated.get(recorded.get()))
+                    .orElse(byName);
         }
         Observation there = newest(found);
-        if (!(there instanceof Observation.Unknown) && !isCollection(there, recorded.get())) {
-            moved.remove(new CollectionKey(found.endpoint(), recorded.get()), found);
+        if (there instanceof Observation.Unknown
+                || isCollection(there, recorded.get().collectionId())) {
+            return there;
         }
-        return isCollection(there, recorded.get()) ? there : byName;
+        moved.remove(recorded.get(), found);
+        return byName;
+    }
+
+    /** Whether what is seen under the name leaves nothing to look for elsewhere, or not yet. */
+    private static boolean settled(Observation byName, long collectionId) {
+        return byName instanceof Observation.Unknown
+                || isCollection(byName, collectionId)
+                || (byName instanceof Observation.CollectionGone gone && gone.collectionId() == collectionId);
     }
 
     /** Where a collection was found by its id, if it is not known to have moved on since. */
     Optional<CollectionAddress> found(String endpoint, long collectionId) {
         return Optional.ofNullable(moved.get(new CollectionKey(endpoint, collectionId)));
+    }
+
+    /** Whether a collection was looked for by its id, and the server did not say where it is. */
+    boolean sought(String endpoint, long collectionId) {
+        return unlocated.containsKey(new CollectionKey(endpoint, collectionId));
     }
 
     /** The collections whose resources look at that one, where they found theirs by its id. */

@@ -103,11 +103,11 @@ final class Claims {
                         .filter(peer -> !peer.wantsPresent())
                         .flatMap(peer -> peer.binding().stream())
                         .map(left -> new Standing.Inheritance(left.incarnation(), left.origin()))
-                        .findFirst(),
+                        .toList(),
                 peers(claim)
                         .flatMap(peer -> peer.attempted().stream()
                                 .map(incarnation -> new Standing.Attempt(peer.resource(), incarnation)))
-                        .findFirst());
+                        .toList());
     }
 
     private Standing givingUp(Claim claim) {

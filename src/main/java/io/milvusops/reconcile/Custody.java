@@ -34,13 +34,22 @@ final class Custody {
 
     /**
      * Whether the resource must be held before the plan's step, whatever that is: its deletion may come at any moment.
-     * Without its connection nobody knows the policy that it may have from there.
+     * An intent that somebody took off is put back.
      */
     boolean missing(Sight sight) {
+        boolean recorded = sight.memory().openIntent().isEmpty()
+                || Records.read(sight.resource()).openIntent().isPresent();
         return sight.wish().lifecycle() == Wish.Lifecycle.LIVE
                 && droppable(sight)
-                && !PartitionView.held(sight.resource())
-                && connections.apply(Connections.key(sight.resource())).isPresent();
+                && !(PartitionView.held(sight.resource()) && recorded)
+                && policyKnown(sight);
+    }
+
+    /** Without its connection nobody knows the policy that a resource may have from there. */
+    private boolean policyKnown(Sight sight) {
+        return sight.wish().ensure() == Wish.Ensure.ABSENT
+                || sight.resource().understoodSpec().deletionPolicy() != null
+                || connections.apply(Connections.key(sight.resource())).isPresent();
     }
 
     /** Whether the resource is held though nothing would be dropped. */

@@ -29,6 +29,7 @@ final class Enrolment {
     private final Connections connections;
     private final Boards boards;
     private final Claims claims;
+    private final Flights flights;
     private final Departures departures;
     private final Roster roster;
     private final IndexerResourceCache<MilvusPartition> cache;
@@ -44,6 +45,7 @@ final class Enrolment {
             Connections connections,
             Boards boards,
             Claims claims,
+            Flights flights,
             Departures departures,
             Roster roster,
             IndexerResourceCache<MilvusPartition> cache,
@@ -52,6 +54,7 @@ final class Enrolment {
         this.connections = connections;
         this.boards = boards;
         this.claims = claims;
+        this.flights = flights;
         this.departures = departures;
         this.roster = roster;
         this.cache = cache;
@@ -141,7 +144,10 @@ final class Enrolment {
                         + resource.getMetadata().getName(),
                 addresses(resource, recorded),
                 recorded.current(),
-                recorded.current().map(Binding::incarnation).filter(ids -> recorded.attempted()),
+                recorded.current()
+                        .map(Binding::incarnation)
+                        .filter(ids -> recorded.attempted()
+                                && !flights.grounded(resource.getMetadata().getUid())),
                 Instant.parse(resource.getMetadata().getCreationTimestamp()),
                 demand(resource),
                 kept || PartitionView.held(resource) ? Claim.Hold.SECURED : Claim.Hold.OPEN);

@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Flight;
+import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Flights {
     }
 
     private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, Intent> intents = new ConcurrentHashMap<>();
     private final long startedNanos;
     private final LongSupplier nanos;
 
@@ -55,17 +57,17 @@ final class Flights {
      *
      * @param reach tells how long a call of an earlier process may still take effect after its record is shown
      * @param answered the monotonic instant when the newest definite answer about the collection was asked for
-     * @param shown whether that answer shows the creation that the open intent is about
+     * @param trace what that answer says of the creation that the open intent is about
      */
-    Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, boolean shown) {
+    Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, Trace trace) {
         State state = states.compute(
                 uid,
                 (same, known) -> known == null || known instanceof State.Untouched ? inherited(memory, reach) : known);
         if (state instanceof State.Unsettled unsettled) {
-            return settle(uid, unsettled, memory, answered, shown);
+            return settle(uid, unsettled, memory, answered, trace);
         }
         if (state instanceof State.Landed) {
-            return landed(uid, state, memory, shown);
+            return landed(uid, state, memory, trace);
         }
         if (state instanceof State.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && nanos.getAsLong() < armed.untilNanos();
@@ -74,16 +76,16 @@ final class Flights {
         return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
     }
 
-    private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, boolean shown) {
+    private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, Trace trace) {
         if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
-            return landed(uid, unsettled, memory, shown);
+            return landed(uid, unsettled, memory, trace);
         }
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
     }
 
-    /** Once a list has not shown an intended creation, what appears later is somebody else's. */
-    private Flight landed(String uid, State before, Memory memory, boolean shown) {
-        boolean inVain = memory.openIntent().isPresent() && !shown;
+    /** Once an intended creation is known to have come to nothing, what appears later is somebody else's. */
+    private Flight landed(String uid, State before, Memory memory, Trace trace) {
+        boolean inVain = memory.openIntent().isPresent() && trace == Trace.NONE;
         states.replace(uid, before, inVain ? new State.Grounded() : new State.Landed());
         return inVain ? Flight.NONE : Flight.LANDED;
     }
@@ -109,6 +111,28 @@ final class Flights {
     /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */
     long entitledUntil(String uid) {
         return states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
+    }
+
+    /** An intent was written and made this version of the resource. */
+    void armed(String uid, String resourceVersion, Intent intent) {
+        intents.put(uid, intent);
+        armed(uid, resourceVersion);
+    }
+
+    /**
+     * What a resource remembers, and the intent of a call that nobody has seen the end of: whoever replaces the object
+     * takes the record away, and not the creation.
+     */
+    Memory remembered(String uid, Memory recorded) {
+        State state = states.get(uid);
+        boolean open = state instanceof State.Sent || state instanceof State.Unsettled || state instanceof State.Landed;
+        Intent intent = intents.get(uid);
+        return !open
+                        || intent == null
+                        || recorded.openIntent().isPresent()
+                        || recorded.current().isPresent()
+                ? recorded
+                : recorded.intending(intent);
     }
 
     /** The write-ahead record was written and made this version of the resource. */
@@ -173,8 +197,14 @@ final class Flights {
                 : new State.Grounded();
     }
 
+    /** Whether nothing is under way, and what was recorded last was not carried out. */
+    boolean grounded(String uid) {
+        return states.get(uid) instanceof State.Grounded;
+    }
+
     /** The resource is gone. */
     void forget(String uid) {
+        intents.remove(uid);
         states.remove(uid);
     }
 }

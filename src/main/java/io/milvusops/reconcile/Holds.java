@@ -65,6 +65,18 @@ final class Holds {
         hold(uid, unknown.reason(), message, unknown.settledAfterNanos());
     }
 
+    /**
+     * The server says that it was done. When that is seen it is recorded, which ends the hold; until then it may have
+     * done nothing, and be asked in a circle.
+     */
+    void answered(String uid) {
+        hold(
+                uid,
+                Reason.OUTCOME_UNKNOWN,
+                "the server answered that it was done, and its list does not show it; it is asked again after a pause",
+                nanos.getAsLong());
+    }
+
     private void hold(String uid, Reason reason, String message, long fromNanos) {
         holds.compute(uid, (same, before) -> {
             Duration pause = before == null ? FIRST_PAUSE : longer(before.pause());

@@ -62,6 +62,8 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             board.post(collection, observation);
             if (observation instanceof Observation.Unknown unknown) {
                 loop.failed(connection, unknown.reason());
+            } else if (observation instanceof Observation.Listed listed) {
+                listed.snapshot().doubts().values().forEach(doubt -> loop.failed(connection, doubt.reason()));
             }
             wake(members(collection));
             board.lookingAt(collection).forEach(follower -> wake(members(follower)));
@@ -71,6 +73,13 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         public void located(CollectionAddress askedFor, long collectionId, CollectionAddress found) {
             boards.of(connection).moved(askedFor, collectionId, found);
             loop.found(members(askedFor));
+            wake(members(askedFor));
+        }
+
+        @Override
+        public void unlocated(CollectionAddress askedFor, long collectionId, Observation.Unknown why) {
+            boards.of(connection).unlocated(askedFor, collectionId, why);
+            loop.failed(connection, why.reason());
             wake(members(askedFor));
         }
 
@@ -93,6 +102,8 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             } else if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
                 loop.refused(connection, refused.reason());
                 holds.refused(uid, refused);
+            } else if (outcome instanceof Outcome.Answered) {
+                holds.answered(uid);
             } else {
                 holds.cleared(uid);
             }

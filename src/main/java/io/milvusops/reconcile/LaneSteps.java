@@ -10,6 +10,7 @@ import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
@@ -58,6 +59,11 @@ final class LaneSteps {
         return settling ? holds.told(sight) : sight.plan();
     }
 
+    /** What was asked for has been told. */
+    void satisfied(Sight sight) {
+        pace.forget(sight.wish().uid());
+    }
+
     private void question(Sight sight) {
         if (sight.plan().step() instanceof Step.Verify verify) {
             submit(
@@ -66,16 +72,16 @@ final class LaneSteps {
                     new Request.Verify(sight.wish().address().partition()));
             return;
         }
-        if (!(sight.plan().step() instanceof Step.Locate locate)) {
-            submit(sight, sight.wish().address().collection(), new Request.Look());
-            return;
-        }
-        Optional<CollectionAddress> found = view.found(sight, locate.collectionId());
+        Optional<CollectionAddress> found = view.found(sight);
         if (found.isPresent()) {
             submit(sight, found.get(), new Request.Look());
-        } else {
-            submit(sight, sight.wish().address().collection(), new Request.Locate(locate.collectionId()));
+            return;
         }
+        CollectionAddress named = sight.wish().address().collection();
+        OptionalLong sought = sight.plan().step() instanceof Step.Locate locate
+                ? OptionalLong.of(locate.collectionId())
+                : view.unlocated(sight);
+        submit(sight, named, sought.isPresent() ? new Request.Locate(sought.getAsLong()) : new Request.Look());
     }
 
     Next create(Sight sight) {

@@ -69,7 +69,8 @@ final class Loop implements AutoCloseable {
                 client, opener, lanes::reports, boards::forget, renewed -> lanes.wake(roster.members(renewed)));
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
-        this.enrolment = new Enrolment(connections, boards, claims, departures, roster, cache, sights, lanes::wake);
+        this.enrolment =
+                new Enrolment(connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
         Kinds kinds = new Kinds(client);
         this.custody = new Custody(writes, lookup);
@@ -140,7 +141,7 @@ final class Loop implements AutoCloseable {
     void gone(MilvusPartition resource) {
         String uid = resource.getMetadata().getUid();
         if (resource.unreadable().isEmpty() && !custody.released(uid)) {
-            Optional.of(Records.read(resource))
+            Optional.of(flights.remembered(uid, Records.read(resource)))
                     .filter(left ->
                             left.current().isPresent() || left.openIntent().isPresent())
                     .filter(left -> claims.standing(uid) instanceof Standing.Owner)

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Spaces the questions whose answer may be the same as before: each answer wakes the resource, which would ask in a
- * circle. What time alone settles is asked for steadily, everything else ever more seldom. Thread-safe.
+ * circle. What time alone settles is asked for steadily, everything else ever more seldom, also where the two take
+ * turns. Thread-safe.
  */
 final class Pace {
 
@@ -20,7 +21,7 @@ final class Pace {
     private static final Set<Reason> STEADY =
             Set.of(Reason.OBSERVING, Reason.OUTCOME_UNKNOWN, Reason.INCOMPLETE_ANSWER, Reason.DROPPING);
 
-    private record Asked(Reason reason, long nanos, Duration pause) {}
+    private record Asked(long nanos, Duration pause) {}
 
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
@@ -28,15 +29,15 @@ final class Pace {
     Optional<Duration> pause(String uid, Reason reason) {
         long now = System.nanoTime();
         Asked last = asked.get(uid);
-        if (last == null || last.reason() != reason) {
-            asked.put(uid, new Asked(reason, now, BETWEEN));
+        if (last == null) {
+            asked.put(uid, new Asked(now, BETWEEN));
             return Optional.empty();
         }
         Duration left = last.pause().minusNanos(now - last.nanos());
         if (left.compareTo(Duration.ZERO) > 0) {
             return Optional.of(left);
         }
-        asked.put(uid, new Asked(reason, now, STEADY.contains(reason) ? BETWEEN : longer(last.pause())));
+        asked.put(uid, new Asked(now, STEADY.contains(reason) ? last.pause() : longer(last.pause())));
         return Optional.empty();
     }
 
@@ -45,6 +46,7 @@ final class Pace {
         return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     }
 
+    /** There is nothing to ask at the moment, or the resource is gone. */
     void forget(String uid) {
         asked.remove(uid);
     }

@@ -86,6 +86,7 @@ final class PartitionPass {
         } else if (step instanceof Step.Look || step instanceof Step.Verify || step instanceof Step.Locate) {
             return lanes.ask(sight);
         }
+        lanes.satisfied(sight);
         return records.rest(sight);
     }
 }

@@ -59,15 +59,14 @@ final class PartitionView {
     /** What is looked at, before anything is made of it. */
     private record Scene(MilvusPartition resource, Reach reach, Wish wish, Memory recorded, Observation observation) {
 
-        /** Whether the list shows a creation that the open intent explains. */
-        boolean showsIntended() {
+        /** What the newest answer says of a creation that the open intent is about. */
+        Trace intended() {
             return observation instanceof Observation.Listed listed
-                    && recorded.openIntent()
-                            .filter(intent -> listed.snapshot()
-                                    .find(wish.address().partition())
-                                    .filter(entry -> intent.explains(listed.snapshot(), entry))
-                                    .isPresent())
-                            .isPresent();
+                    ? recorded.openIntent()
+                            .map(intent -> Trace.of(
+                                    intent, listed.snapshot(), wish.address().partition()))
+                            .orElse(Trace.NONE)
+                    : Trace.NONE;
         }
 
         /** A creation at a former address is not settled by what is seen at the new one, unless a user says so. */
@@ -104,8 +103,8 @@ final class PartitionView {
                 scene.reach(),
                 scene.intendedElsewhere()
                         ? OptionalLong.empty()
-                        : board(resource).answered(scene.wish().address(), scene.recorded()),
-                scene.showsIntended());
+                        : board(resource).answered(scene.wish(), scene.recorded()),
+                scene.intended());
         return decide(scene, flight, kind);
     }
 
@@ -116,8 +115,8 @@ final class PartitionView {
 
     private Scene scene(MilvusPartition resource, Reach reach) {
         Wish wish = Wishes.of(resource, reach.endpoint(), reach.defaults(), reach.paused());
-        Memory recorded = Records.read(resource);
-        Observation observation = sights.after(resource, board(resource).observation(wish.address(), recorded));
+        Memory recorded = flights.remembered(wish.uid(), Records.read(resource));
+        Observation observation = sights.after(resource, board(resource).observation(wish, recorded));
         return new Scene(resource, reach, wish, recorded, observation);
     }
 
@@ -136,11 +135,26 @@ final class PartitionView {
         return new Sight(scene.resource(), scene.reach(), scene.wish(), situation.memory(), Planner.plan(situation));
     }
 
-    /** The lane to ask for a collection that is looked for by its id: where it was found last. */
-    Optional<CollectionAddress> found(Sight sight, long collectionId) {
-        return board(sight.resource())
-                .found(sight.reach().endpoint(), collectionId)
+    /** The lane to ask for the recorded collection of a resource that gives it up: where it was found last. */
+    Optional<CollectionAddress> found(Sight sight) {
+        return followed(sight)
+                .flatMap(id -> board(sight.resource()).found(sight.reach().endpoint(), id))
                 .filter(found -> !found.equals(sight.wish().address().collection()));
+    }
+
+    /** The recorded collection of a resource that gives it up, if the server did not say where it is. */
+    OptionalLong unlocated(Sight sight) {
+        return followed(sight)
+                .filter(id -> board(sight.resource()).sought(sight.reach().endpoint(), id))
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private static Optional<Long> followed(Sight sight) {
+        return sight.memory()
+                .binding()
+                .filter(bound -> sight.wish().givesUp())
+                .map(bound -> bound.incarnation().collectionId());
     }
 
     private Board board(MilvusPartition resource) {

@@ -53,7 +53,17 @@ final class RecordSteps {
     Optional<Next> hold(Sight sight) {
         return sight.plan().step() instanceof Step.Intend || !custody.missing(sight)
                 ? Optional.empty()
-                : Optional.of(Next.after(custody.take(sight, Map.of())));
+                : Optional.of(Next.after(custody.take(sight, intent(sight))));
+    }
+
+    /** The intent goes where the finalizer is. */
+    private static Map<String, String> intent(Sight sight) {
+        return sight.memory()
+                .openIntent()
+                .map(open -> Map.of(
+                        MetadataKeys.CREATE_INTENT,
+                        Records.intentText(sight.wish().uid(), open)))
+                .orElse(Map.of());
     }
 
     Next remember(Sight sight) {
@@ -78,7 +88,7 @@ final class RecordSteps {
         }
         Optional<MilvusPartition> written = recorded(sight, intend);
         written.ifPresent(newer -> {
-            flights.armed(sight.wish().uid(), newer.getMetadata().getResourceVersion());
+            flights.armed(sight.wish().uid(), newer.getMetadata().getResourceVersion(), intend.intent());
             news.tell(sight, holds.told(sight));
         });
         return Next.after(written);

@@ -52,7 +52,7 @@ final class Statuses {
                 generation,
                 conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(sight)),
                 state(plan.reason(), before),
-                binding(plan.memory(), wish),
+                binding(plan.memory(), sight),
                 onDelete(wish, plan),
                 measured(plan, before, particulars),
                 plan.memory()
@@ -122,11 +122,14 @@ final class Statuses {
         };
     }
 
-    /** A resource that carries no finalizer has its intent here: annotations come only with the finalizer. */
-    private static @Nullable BindingStatus binding(Memory memory, Wish wish) {
-        IntentStatus intent = wish.deletionPolicy() == Wish.DeletionPolicy.RETAIN
-                ? memory.openIntent().map(open -> intent(open, wish.uid())).orElse(null)
-                : null;
+    /** An intent is here where it is not in the annotation: that comes only with the finalizer. */
+    private static @Nullable BindingStatus binding(Memory memory, Sight sight) {
+        Wish wish = sight.wish();
+        Optional<Intent> annotated = Records.annotatedIntent(sight.resource());
+        IntentStatus intent = memory.openIntent()
+                .filter(open -> !annotated.equals(Optional.of(open)))
+                .map(open -> intent(open, wish.uid()))
+                .orElse(null);
         if (memory.binding().isEmpty()) {
             return intent == null ? null : new BindingStatus(null, null, null, null, null, null, intent);
         }

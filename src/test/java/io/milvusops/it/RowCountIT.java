@@ -78,6 +78,11 @@ class RowCountIT {
         }
 
         @Override
+        public void unlocated(CollectionAddress askedFor, long collectionId, Observation.Unknown why) {
+            throw new AssertionError("nothing is looked for by its id");
+        }
+
+        @Override
         public void measured(CollectionAddress collection, String partition, Measurement measurement) {
             measurement(collection.collection()).complete(measurement);
         }

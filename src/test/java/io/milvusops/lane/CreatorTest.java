@@ -31,6 +31,7 @@ class CreatorTest {
                 new CollectionDescription(ScriptedServer.COLLECTION, "default", realName),
                 new Listing(101, partitions),
                 Set.of(),
+                Map.of(),
                 10,
                 20);
     }

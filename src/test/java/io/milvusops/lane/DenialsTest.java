@@ -60,24 +60,69 @@ class DenialsTest {
     }
 
     @Test
-    void shouldNotAnswerWithAListThatLacksWhatTheServerKnows() {
+    void shouldDoubtAListThatLacksWhatTheServerKnows() {
         server.hiddenFromLists.add("novel");
 
         verify("novel");
 
-        assertThat(events.last())
-                .isEqualTo(new Observation.Unknown(
+        assertThat(seen().doubt("novel"))
+                .contains(new Observation.Unknown(
                         Reason.INCOMPLETE_ANSWER,
                         "the list of partitions lacks novel, which the server knows when asked for it by name"));
     }
 
     @Test
-    void shouldNotAnswerWhenTheWordOnTheNameIsRefused() {
+    void shouldTellWhyTheWordOnTheNameIsNotThere() {
         server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
 
         verify("novel");
 
-        assertThat(events.last()).isEqualTo(new Observation.Unknown(Reason.PERMISSION_DENIED, "PermissionDenied"));
+        assertThat(seen().doubt("novel"))
+                .contains(new Observation.Unknown(Reason.PERMISSION_DENIED, "PermissionDenied"));
+    }
+
+    /** The list says all that others want to know. */
+    @Test
+    void shouldDenyNothingThatItDoubts() {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        verify("novel");
+
+        assertThat(seen().denies("novel")).isFalse();
+    }
+
+    @Test
+    void shouldRememberADoubtBesideLaterLists() {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+        verify("novel");
+
+        look();
+
+        assertThat(seen().doubt("novel")).isPresent();
+    }
+
+    @Test
+    void shouldForgetADoubtWhenTheServerDenies() {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+        verify("novel");
+        server.failures.clear();
+
+        verify("novel");
+
+        assertThat(seen().doubt("novel")).isEmpty();
+    }
+
+    @Test
+    void shouldForgetADoubtWhenTheListShowsTheName() {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+        verify("novel");
+        server.partitions.put("novel", new Entry(7, 60));
+        look();
+        server.partitions.remove("novel");
+
+        look();
+
+        assertThat(seen().doubt("novel")).isEmpty();
     }
 
     @Test
@@ -135,6 +180,7 @@ class DenialsTest {
                 new CollectionDescription(collection, "default", "book"),
                 new Listing(101, Map.of()),
                 Set.of(),
+                Map.of(),
                 10,
                 20);
     }

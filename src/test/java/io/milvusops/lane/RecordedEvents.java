@@ -19,6 +19,7 @@ class RecordedEvents implements LaneEvents {
 
     final List<Observation> observed = new CopyOnWriteArrayList<>();
     final List<CollectionAddress> located = new CopyOnWriteArrayList<>();
+    final List<Observation.Unknown> unlocated = new CopyOnWriteArrayList<>();
     final Map<String, Outcome> finished = new ConcurrentHashMap<>();
     final Map<String, Measurement> measured = new ConcurrentHashMap<>();
     /** What was finished and measured, in its order. */
@@ -32,6 +33,11 @@ class RecordedEvents implements LaneEvents {
     @Override
     public void located(CollectionAddress askedFor, long collectionId, CollectionAddress found) {
         located.add(found);
+    }
+
+    @Override
+    public void unlocated(CollectionAddress askedFor, long collectionId, Observation.Unknown why) {
+        unlocated.add(why);
     }
 
     @Override

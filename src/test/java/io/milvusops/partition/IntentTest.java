@@ -35,6 +35,7 @@ class IntentTest {
                 new CollectionDescription(COLLECTION, "default", "book"),
                 new Listing(FINGERPRINT, Map.of("novel", CREATED)),
                 Set.of(),
+                Map.of(),
                 10,
                 20);
         return intent.explains(snapshot, CREATED);

@@ -60,11 +60,11 @@ class PlannerTest {
     private static final Standing WRONG_HEIR =
             new Standing.Heir("search/new", Optional.of(new Incarnation(COLLECTION, OTHER)));
     private static final Standing INHERITS =
-            new Standing.Owner(Optional.of(new Standing.Inheritance(RECORDED, Origin.CREATED)), Optional.empty());
+            new Standing.Owner(List.of(new Standing.Inheritance(RECORDED, Origin.CREATED)), List.of());
     private static final Standing AWAITS = new Standing.Owner(
-            Optional.empty(), Optional.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION, OTHER))));
+            List.of(), List.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION, OTHER))));
     private static final Standing AWAITS_FORMER = new Standing.Owner(
-            Optional.empty(), Optional.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION + 1, OTHER))));
+            List.of(), List.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION + 1, OTHER))));
     private static final Memory ATTEMPTED_OTHER = orderedAnother(Stage.ATTEMPTED);
     private static final Observation RECREATED_COLLECTION = listed(BOOK, 200, "book", novel(OTHER));
     private static final Observation ALIAS = listed(BOOK, COLLECTION, "book_v2", novel(OURS));
@@ -198,6 +198,16 @@ class PlannerTest {
                 row(
                         "missing, intended and sent before",
                         present().intended(INTENT).with(Flight.LANDED),
+                        Reason.INCOMPLETE_ANSWER,
+                        VERIFY),
+                row(
+                        "missing, and the server does not say whether it is there",
+                        present().bound().doubted(),
+                        Reason.PERMISSION_DENIED,
+                        VERIFY),
+                row(
+                        "missing, intended and sent before, and denied",
+                        present().intended(INTENT).with(Flight.LANDED).denied(),
                         Reason.CREATING,
                         new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
                 row(

@@ -85,6 +85,7 @@ final class Scene {
                 new CollectionDescription(collection, address.database(), realName),
                 new Listing(FINGERPRINT, partitions),
                 Set.of(),
+                Map.of(),
                 10,
                 20);
     }
@@ -202,7 +203,14 @@ final class Scene {
     /** Nothing of that name in the list, and the server says so, too, when it is asked. */
     Scene denied() {
         return seeing(new Observation.Listed(
-                snapshot(BOOK, COLLECTION, "book", Map.of()).denying(Set.of("novel"))));
+                snapshot(BOOK, COLLECTION, "book", Map.of()).beside(Set.of("novel"), Map.of())));
+    }
+
+    /** Nothing of that name in the list, and the server does not say whether it is there when it is asked. */
+    Scene doubted() {
+        Observation.Unknown doubt = new Observation.Unknown(Reason.PERMISSION_DENIED, "no right to HasPartition");
+        return seeing(new Observation.Listed(
+                snapshot(BOOK, COLLECTION, "book", Map.of()).beside(Set.of(), Map.of("novel", doubt))));
     }
 
     Scene through(Access value) {

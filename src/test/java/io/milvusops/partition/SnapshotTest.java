@@ -21,6 +21,7 @@ class SnapshotTest {
                 new CollectionDescription(collection, "default", "book"),
                 new Listing(FINGERPRINT, partitions),
                 Set.of(),
+                Map.of(),
                 began,
                 began);
     }
@@ -34,14 +35,16 @@ class SnapshotTest {
     @Test
     void shouldBelieveItsListMoreThanADenial() {
         assertThat(snapshot(COLLECTION, novel(OURS), 10)
-                        .denying(Set.of("novel"))
+                        .beside(Set.of("novel"), Map.of())
                         .denies("novel"))
                 .isFalse();
     }
 
     @Test
     void shouldDenyNothingThatWasNotAskedFor() {
-        assertThat(snapshot(COLLECTION, Map.of(), 10).denying(Set.of("novel")).denies("essay"))
+        assertThat(snapshot(COLLECTION, Map.of(), 10)
+                        .beside(Set.of("novel"), Map.of())
+                        .denies("essay"))
                 .isFalse();
     }
 

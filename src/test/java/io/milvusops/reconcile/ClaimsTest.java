@@ -11,6 +11,7 @@ import io.milvusops.partition.Standing;
 import io.milvusops.reconcile.Claim.Demand;
 import io.milvusops.reconcile.Claim.Hold;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -103,8 +104,7 @@ class ClaimsTest {
         claims.put(wanting("young", 1));
 
         assertThat(claims.standing("young"))
-                .isEqualTo(new Standing.Owner(
-                        Optional.of(new Standing.Inheritance(IDS, Origin.CREATED)), Optional.empty()));
+                .isEqualTo(new Standing.Owner(List.of(new Standing.Inheritance(IDS, Origin.CREATED)), List.of()));
     }
 
     @Test
@@ -222,8 +222,8 @@ class ClaimsTest {
 
         assertThat(claims.standing("new"))
                 .isEqualTo(new Standing.Owner(
-                        Optional.of(new Standing.Inheritance(IDS, Origin.CREATED)),
-                        Optional.of(new Standing.Attempt("search/leaving", IDS))));
+                        List.of(new Standing.Inheritance(IDS, Origin.CREATED)),
+                        List.of(new Standing.Attempt("search/leaving", IDS))));
     }
 
     private static Claim leaving(Set<PartitionAddress> addresses, Optional<Incarnation> attempted) {

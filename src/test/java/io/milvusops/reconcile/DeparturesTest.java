@@ -12,6 +12,7 @@ import io.milvusops.partition.Standing;
 import io.milvusops.reconcile.Claim.Demand;
 import io.milvusops.reconcile.Claim.Hold;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class DeparturesTest {
             new PartitionAddress(new CollectionAddress(ENDPOINT, "default", "book"), "novel");
     private static final Incarnation IDS = new Incarnation(100, 7);
     private static final Standing WAITING =
-            new Standing.Owner(Optional.empty(), Optional.of(new Standing.Attempt("search/gone", IDS)));
+            new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/gone", IDS)));
 
     private long now = 50;
     private final Claims claims = new Claims();

@@ -36,6 +36,7 @@ class FirstSightsTest {
                 new CollectionDescription(100, "default", "book"),
                 new Listing(101, Map.of()),
                 Set.of(),
+                Map.of(),
                 began,
                 began));
     }

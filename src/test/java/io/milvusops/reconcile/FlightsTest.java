@@ -46,11 +46,11 @@ class FlightsTest {
     private final Flights flights = new Flights(() -> now);
 
     private Flight seen(Memory memory, long listBegan) {
-        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), false);
+        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), Trace.NONE);
     }
 
     private Flight showing(Memory memory, long listBegan) {
-        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), true);
+        return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), Trace.SHOWN);
     }
 
     @Test
@@ -266,7 +266,7 @@ class FlightsTest {
     void shouldNotSettleWithoutAnyAnswer() {
         seen(ATTEMPTED, now);
 
-        assertThat(flights.of("uid", "5", ATTEMPTED, REACH, OptionalLong.empty(), false))
+        assertThat(flights.of("uid", "5", ATTEMPTED, REACH, OptionalLong.empty(), Trace.NONE))
                 .isEqualTo(Flight.UNSETTLED);
     }
 
@@ -341,5 +341,57 @@ class FlightsTest {
         seen(Memory.NONE, now + 1);
 
         assertThat(List.of(before, sent, unknown, flights.airborne("uid"))).containsExactly(false, true, true, false);
+    }
+
+    /** A list may lack what is there: the server is asked by name before the intent is given up. */
+    @Test
+    void shouldBelieveInACreationThatAListDoesNotShowAndNobodyDenies() {
+        seen(INTENDED, now);
+        now += 37 * SECOND;
+
+        Flight flight = flights.of("uid", "5", INTENDED, REACH, OptionalLong.of(now), Trace.UNPROVEN);
+
+        assertThat(flight).isEqualTo(Flight.LANDED);
+    }
+
+    @Test
+    void shouldNotBelieveInACreationAnyMoreThatIsDeniedLater() {
+        seen(INTENDED, now);
+        now += 37 * SECOND;
+        flights.of("uid", "5", INTENDED, REACH, OptionalLong.of(now), Trace.UNPROVEN);
+
+        assertThat(seen(INTENDED, now)).isEqualTo(Flight.NONE);
+    }
+
+    @Test
+    void shouldRememberTheIntentOfACallUnderWayWhateverBecomesOfItsRecord() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+        flights.sent("uid", "5");
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(INTENDED);
+    }
+
+    @Test
+    void shouldRememberNoIntentWhoseCallWasNotSent() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(Memory.NONE);
+    }
+
+    @Test
+    void shouldRememberNoIntentWhoseCallWasRefused() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(Memory.NONE);
+    }
+
+    @Test
+    void shouldBeGroundedWhenTheCallWasRefused() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.PARTITION_LOADED, "loaded"));
+
+        assertThat(flights.grounded("uid")).isTrue();
     }
 }

@@ -64,6 +64,17 @@ class HoldsTest {
                 .isPresent();
     }
 
+    /** A server that says "done" and does nothing must not be asked in a circle. */
+    @Test
+    void shouldPauseAfterAnAnswerWhoseEffectIsNotSeen() {
+        holds.cleared("uid");
+
+        holds.answered("uid");
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(5));
+        assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    }
+
     @Test
     void shouldTellTheRefusalUntilAWriteSucceeds() {
         assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.PARTITION_LOADED);

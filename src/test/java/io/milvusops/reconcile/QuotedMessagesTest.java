@@ -116,6 +116,7 @@ class QuotedMessagesTest {
                 new CollectionDescription(incarnation.collectionId(), "default", "book"),
                 new Listing(1, Map.of(wish.address().partition(), new Entry(incarnation.partitionId(), 1))),
                 Set.of(),
+                Map.of(),
                 0,
                 0);
     }

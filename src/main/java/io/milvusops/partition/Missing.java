@@ -1,0 +1,64 @@
+package io.milvusops.partition;
+
+import io.milvusops.partition.Plan.Notice;
+import io.milvusops.partition.Wish.OnExternalDrop;
+import java.util.OptionalLong;
+
+/** What becomes of a partition that is wanted and that a list does not show: proof first, then repair or report. */
+final class Missing {
+
+    private Missing() {}
+
+    static Plan decide(Situation situation, Memory memory, Snapshot snapshot) {
+        String partition = situation.wish().address().partition();
+        boolean lost = memory.current().isPresent();
+        boolean intended =
+                situation.flight() == Flight.LANDED && memory.openIntent().isPresent();
+        if ((lost || intended) && !snapshot.denies(partition)) {
+            return unproven(memory, snapshot, partition);
+        }
+        if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
+            return Plan.of(
+                    Reason.EXTERNALLY_DROPPED,
+                    "the partition was dropped by somebody else; set spec.onExternalDrop to Recreate, or delete this"
+                            + " resource",
+                    memory,
+                    new Step.Rest());
+        }
+        if (situation.wish().activity().paused()) {
+            return Plan.of(Reason.PAUSED, Gates.paused(situation, "the partition is missing"), memory, new Step.Rest());
+        }
+        return Gates.attempt(situation, memory, snapshot).orElseGet(() -> create(situation, memory, snapshot, lost));
+    }
+
+    /** One list that lacks a partition is no proof: whoever dropped nothing asks in another way, too. */
+    static Plan unproven(Memory memory, Snapshot snapshot, String partition) {
+        Step ask = new Step.Verify(snapshot.address());
+        return snapshot.doubt(partition)
+                .map(doubt -> Plan.of(doubt.reason(), doubt.message(), memory, ask))
+                .orElseGet(() -> Plan.of(
+                        Reason.INCOMPLETE_ANSWER,
+                        "the list does not show the partition; asking the server for it by its name",
+                        memory,
+                        ask));
+    }
+
+    /** The intent is written anew before each try, so that it explains nothing that is older than the try. */
+    private static Plan create(Situation situation, Memory memory, Snapshot snapshot, boolean lost) {
+        if (situation.flight() == Flight.ARMED && memory.openIntent().isPresent()) {
+            return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
+        }
+        OptionalLong replaces = memory.binding()
+                .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
+                .orElseGet(OptionalLong::empty);
+        Intent intent = new Intent(
+                snapshot.address().endpoint(),
+                snapshot.listing().fingerprint(),
+                snapshot.listing().newestCreation(),
+                replaces,
+                situation.wish().generation());
+        Plan plan =
+                Plan.of(Reason.CREATING, "creating the partition", memory.intending(intent), new Step.Intend(intent));
+        return lost ? plan.announcing(Notice.LOST) : plan;
+    }
+}

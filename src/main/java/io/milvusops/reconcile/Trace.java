@@ -1,0 +1,24 @@
+package io.milvusops.reconcile;
+
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Snapshot;
+import java.util.Optional;
+
+/** What an answer of the server says of a creation that was intended. */
+enum Trace {
+    /** A partition that the intent explains. */
+    SHOWN,
+    /** The list does not show the name, and the server was not asked for it: it may be there. */
+    UNPROVEN,
+    /** It came to nothing: a stranger has the name, the server denies it, or there is no such collection. */
+    NONE;
+
+    static Trace of(Intent intent, Snapshot snapshot, String partition) {
+        Optional<Entry> entry = snapshot.find(partition);
+        if (entry.isPresent()) {
+            return intent.explains(snapshot, entry.get()) ? SHOWN : NONE;
+        }
+        return snapshot.denies(partition) ? NONE : UNPROVEN;
+    }
+}

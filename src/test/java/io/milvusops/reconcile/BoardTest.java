@@ -1,0 +1,94 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.Listing;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Snapshot;
+import io.milvusops.partition.Wish;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What resources of a collection see that is not found by its name any more: book, with the recorded id 100. */
+class BoardTest {
+
+    private static final CollectionAddress BOOK = new CollectionAddress(Sights.ENDPOINT, "default", "book");
+    private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
+    private static final Observation NO_SUCH_NAME = new Observation.NoSuchName(10);
+    private static final Observation.Unknown REFUSED =
+            new Observation.Unknown(Reason.PERMISSION_DENIED, "no right to list it");
+    private static final Wish LIVE = Sights.remembering(Sights.BOUND).wish();
+    private static final Wish LEAVING = Sights.deleting(Reason.DROPPING).wish();
+
+    private final Board board = new Board();
+
+    @BeforeEach
+    void renamed() {
+        board.post(BOOK, NO_SUCH_NAME);
+    }
+
+    private static Observation listed(CollectionAddress address) {
+        return new Observation.Listed(new Snapshot(
+                address,
+                1,
+                new CollectionDescription(100, "default", address.collection()),
+                new Listing(101, Map.of()),
+                Set.of(),
+                Map.of(),
+                20,
+                21));
+    }
+
+    @Test
+    void shouldShowItsCollectionWhereItIsNowToWhoGivesItUp() {
+        board.moved(BOOK, 100, RENAMED);
+        board.post(RENAMED, listed(RENAMED));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    /** It wants its partition in the collection that it names. */
+    @Test
+    void shouldShowALiveResourceOnlyWhatHasTheNameThatItGives() {
+        board.moved(BOOK, 100, RENAMED);
+        board.post(RENAMED, listed(RENAMED));
+
+        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldTellWhyTheCollectionCannotBeSeenWhereItIsNow() {
+        board.moved(BOOK, 100, RENAMED);
+        board.post(RENAMED, REFUSED);
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void shouldTellWhoLooksForItsCollectionWhyTheServerDoesNotSayWhereItIs() {
+        board.unlocated(BOOK, 100, REFUSED);
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+    }
+
+    /** One resource's question is no answer to the others. */
+    @Test
+    void shouldNotTellTheOthersOfAQuestionThatWasRefused() {
+        board.unlocated(BOOK, 100, REFUSED);
+
+        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldBelieveThatTheCollectionIsGoneWhenThatIsProvenLater() {
+        board.unlocated(BOOK, 100, REFUSED);
+        board.post(BOOK, new Observation.CollectionGone(100));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(new Observation.CollectionGone(100));
+    }
+}
