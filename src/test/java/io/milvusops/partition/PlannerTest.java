@@ -201,6 +201,11 @@ class PlannerTest {
                         Reason.INCOMPLETE_ANSWER,
                         VERIFY),
                 row(
+                        "missing, something else was sent before",
+                        present().with(Flight.LANDED),
+                        Reason.CREATING,
+                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                row(
                         "missing, and the server does not say whether it is there",
                         present().bound().doubted(),
                         Reason.PERMISSION_DENIED,
