@@ -61,12 +61,9 @@ final class PartitionView {
 
         /** What the newest answer says of a creation that the open intent is about. */
         Trace intended() {
-            return observation instanceof Observation.Listed listed
-                    ? recorded.openIntent()
-                            .map(intent -> Trace.of(
-                                    intent, listed.snapshot(), wish.address().partition()))
-                            .orElse(Trace.NONE)
-                    : Trace.NONE;
+            return recorded.openIntent()
+                    .map(intent -> Trace.of(intent, observation, wish.address().partition()))
+                    .orElse(Trace.NONE);
         }
 
         /** A creation at a former address is not settled by what is seen at the new one, unless a user says so. */

@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Intent;
+import io.milvusops.partition.Observation;
 import io.milvusops.partition.Snapshot;
 import java.util.Optional;
 
@@ -9,12 +10,19 @@ import java.util.Optional;
 enum Trace {
     /** A partition that the intent explains. */
     SHOWN,
-    /** The list does not show the name, and the server was not asked for it: it may be there. */
+    /** There is no answer, or a list that does not show the name, for which the server was not asked: it may be there. */
     UNPROVEN,
     /** It came to nothing: a stranger has the name, the server denies it, or there is no such collection. */
     NONE;
 
-    static Trace of(Intent intent, Snapshot snapshot, String partition) {
+    static Trace of(Intent intent, Observation observation, String partition) {
+        if (observation instanceof Observation.Listed listed) {
+            return of(intent, listed.snapshot(), partition);
+        }
+        return observation instanceof Observation.Unknown ? UNPROVEN : NONE;
+    }
+
+    private static Trace of(Intent intent, Snapshot snapshot, String partition) {
         Optional<Entry> entry = snapshot.find(partition);
         if (entry.isPresent()) {
             return intent.explains(snapshot, entry.get()) ? SHOWN : NONE;

@@ -1,0 +1,53 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Listing;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Snapshot;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TraceTest {
+
+    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1);
+
+    private static Observation listed(Map<String, Entry> partitions, Set<String> denied) {
+        return new Observation.Listed(new Snapshot(
+                new CollectionAddress(Sights.ENDPOINT, "default", "book"),
+                1,
+                new CollectionDescription(100, "default", "book"),
+                new Listing(101, partitions),
+                denied,
+                Map.of(),
+                20,
+                21));
+    }
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                arguments(listed(Map.of("novel", new Entry(7, 60)), Set.of()), Trace.SHOWN),
+                arguments(listed(Map.of("novel", new Entry(7, 40)), Set.of()), Trace.NONE),
+                arguments(listed(Map.of(), Set.of()), Trace.UNPROVEN),
+                arguments(listed(Map.of(), Set.of("novel")), Trace.NONE),
+                arguments(new Observation.Unknown(Reason.OBSERVING, "asking"), Trace.UNPROVEN),
+                arguments(new Observation.NoSuchName(10), Trace.NONE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void shouldGiveUpACreationOnlyForAnAnswerThatSaysSo(Observation answer, Trace trace) {
+        assertThat(Trace.of(INTENT, answer, "novel")).isEqualTo(trace);
+    }
+}
