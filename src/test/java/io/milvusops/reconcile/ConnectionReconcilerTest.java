@@ -1,0 +1,99 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.ResourceSerialization;
+import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.MilvusServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The framework and the API server are stand-ins: a real start is over before anybody can act in the middle of it. */
+class ConnectionReconcilerTest {
+
+    private final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
+    private final EventSourceContext<MilvusPartition> partitions = mock(RETURNS_DEEP_STUBS);
+    private final Context<MilvusConnection> context = mock();
+    private final NamespaceableResource<MilvusConnection> writes = mock();
+    private final Assembly assembly =
+            new Assembly(client, (uri, login, timeout) -> mock(MilvusServer.class), new OperatorMetrics(), "test");
+
+    @BeforeEach
+    void wire() {
+        when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
+        when(client.resource(any(MilvusConnection.class))).thenReturn(writes);
+        when(writes.patch(any(PatchContext.class), anyString())).thenReturn(leaving());
+        assembly.wire(partitions);
+        named();
+    }
+
+    @AfterEach
+    void close() {
+        assembly.close();
+    }
+
+    /** What the watch of the partitions shows for the connection. */
+    private void named(MilvusPartition... shown) {
+        when(partitions.getPrimaryCache().byIndex(any(), any())).thenReturn(List.of(shown));
+    }
+
+    private static MilvusConnection leaving() {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusConnection
+                metadata:
+                  name: default
+                  namespace: search
+                  uid: one
+                  resourceVersion: "7"
+                  generation: 2
+                  deletionTimestamp: "2026-01-01T00:00:00Z"
+                  finalizers: [milvusops.io/in-use]
+                spec: {uri: "http://milvus:19530"}
+                """, MilvusConnection.class);
+    }
+
+    private DeleteControl cleanup(MilvusConnection connection) {
+        return assembly.connectionReconciler().cleanup(connection, context);
+    }
+
+    @Test
+    void shouldLetAConnectionGoThatNoPartitionNeeds() {
+        assembly.started();
+
+        cleanup(leaving());
+
+        verify(writes).patch(any(PatchContext.class), contains("/metadata/finalizers/0"));
+    }
+
+    /** All watches begin at the same time, and that of the partitions may be the last to be in step. */
+    @Test
+    void shouldKeepAConnectionUntilAllPartitionsAreKnown() {
+        cleanup(leaving());
+
+        verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
+    @Test
+    void shouldLookAgainAtAConnectionThatWasDeletedBeforeAllPartitionsWereKnown() {
+        assertThat(cleanup(leaving()).getScheduleDelay()).isPresent();
+    }
+}
