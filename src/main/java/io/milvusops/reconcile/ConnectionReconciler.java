@@ -68,10 +68,21 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
             return report(resource);
         } catch (CancellationException stopping) {
             return UpdateControl.noUpdate();
-        } catch (KubernetesClientException unanswered) {
-            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
+        } catch (RuntimeException failure) {
+            tell(failure, resource);
             return UpdateControl.<MilvusConnection>noUpdate().rescheduleAfter(ASK_AGAIN);
         }
+    }
+
+    private static void tell(RuntimeException failure, MilvusConnection resource) {
+        if (failure instanceof KubernetesClientException unanswered) {
+            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
+            return;
+        }
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("resource", ResourceID.fromResource(resource))
+                .log("a connection's pass failed; it is repeated");
     }
 
     private UpdateControl<MilvusConnection> report(MilvusConnection resource) {
@@ -146,10 +157,10 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                 return speech.letGo(resource).isPresent();
             }
             speech.sayInUse(resource, users);
-        } catch (CancellationException stopping) {
+        } catch (CancellationException startingOrStopping) {
             return false;
-        } catch (KubernetesClientException unanswered) {
-            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection is not let go yet");
+        } catch (RuntimeException failure) {
+            tell(failure, resource);
         }
         return false;
     }

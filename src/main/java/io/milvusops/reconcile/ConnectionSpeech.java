@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionStatus;
-import io.milvusops.api.Unreadable;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +29,7 @@ final class ConnectionSpeech {
 
     /** What stands in the way of a connection that this version does not understand. */
     void sayUnreadable(MilvusConnection resource) {
-        if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
-            say(resource, Reason.NOT_UNDERSTOOD, Unreadables.problems(resource), Optional.empty());
-        }
+        say(resource, Reason.NOT_UNDERSTOOD, Unreadables.problems(resource), Optional.empty());
     }
 
     /** That the server answers, and what it is. */
@@ -60,7 +57,11 @@ final class ConnectionSpeech {
                 Optional.empty());
     }
 
-    /** @param version the server's version text, empty to leave the one that was said before */
+    /**
+     * Says it, unless the status was not understood: what a later version wrote there is kept.
+     *
+     * @param version the server's version text, empty to leave the one that was said before
+     */
     void say(MilvusConnection resource, Reason reason, String message, Optional<String> version) {
         Optional<MilvusConnectionStatus> before = Optional.ofNullable(resource.getStatus());
         Long generation = resource.getMetadata().getGeneration();
@@ -81,7 +82,7 @@ final class ConnectionSpeech {
                         .flatMap(Connections::endpoint)
                         .orElse(null),
                 BudgetRecords.shown(resource, now).orElse(null));
-        if (!before.equals(Optional.of(status))) {
+        if (resource.replaceableStatus() && !before.equals(Optional.of(status))) {
             write(resource, status, reason, message);
         }
     }

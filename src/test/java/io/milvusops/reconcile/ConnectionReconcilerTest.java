@@ -56,6 +56,10 @@ class ConnectionReconcilerTest {
     }
 
     private static MilvusConnection leaving() {
+        return leaving("");
+    }
+
+    private static MilvusConnection leaving(String status) {
         return ResourceSerialization.create().unmarshal("""
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusConnection
@@ -68,7 +72,17 @@ class ConnectionReconcilerTest {
                   deletionTimestamp: "2026-01-01T00:00:00Z"
                   finalizers: [milvusops.io/in-use]
                 spec: {uri: "http://milvus:19530"}
-                """, MilvusConnection.class);
+                %s
+                """.formatted(status), MilvusConnection.class);
+    }
+
+    private static MilvusPartition user() {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusPartition
+                metadata: {name: book-novel, namespace: search, finalizers: [milvusops.io/partition]}
+                spec: {collection: book, partition: novel}
+                """, MilvusPartition.class);
     }
 
     private DeleteControl cleanup(MilvusConnection connection) {
@@ -90,6 +104,34 @@ class ConnectionReconcilerTest {
         cleanup(leaving());
 
         verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
+    /** A pass that fails is given up by the framework after a few times, and the connection would stay for ever. */
+    @Test
+    void shouldLookAgainAtAConnectionThatIsInUseWhenItsStatusIsNotUnderstood() {
+        assembly.started();
+        named(user());
+
+        assertThat(cleanup(leaving("status: {conditions: broken}")).getScheduleDelay())
+                .isPresent();
+    }
+
+    @Test
+    void shouldLeaveAStatusThatIsNotUnderstoodAsItIs() {
+        assembly.started();
+        named(user());
+
+        cleanup(leaving("status: {conditions: broken}"));
+
+        verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
+    @Test
+    void shouldRepeatAPassThatFailed() {
+        when(writes.patch(any(PatchContext.class), anyString())).thenThrow(new IllegalStateException("a defect"));
+        assembly.started();
+
+        assertThat(cleanup(leaving()).getScheduleDelay()).isPresent();
     }
 
     @Test
