@@ -40,7 +40,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private final Assembly assembly;
     private final ConnectionSpeech speech;
-    private final ProbeEventSource probes = new ProbeEventSource();
+    private final ProbeEventSource probes = new ProbeEventSource(this::gone);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     /** What a probe of one version of a connection's spec said. */
@@ -141,18 +141,13 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     @Override
     public DeleteControl cleanup(MilvusConnection resource, Context<MilvusConnection> context) {
-        ConnectionKey key = Assembly.key(resource);
-        if (letGo(resource, key)) {
-            assembly.loop().gone(key);
-            answers.remove(resource.getMetadata().getUid());
-            return DeleteControl.noFinalizerRemoval();
-        }
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(STILL_IN_USE);
+        DeleteControl control = DeleteControl.noFinalizerRemoval();
+        return letGo(resource) ? control : control.rescheduleAfter(STILL_IN_USE);
     }
 
-    private boolean letGo(MilvusConnection resource, ConnectionKey key) {
+    private boolean letGo(MilvusConnection resource) {
         try {
-            List<String> users = assembly.users(key);
+            List<String> users = assembly.users(Assembly.key(resource));
             if (users.isEmpty()) {
                 return speech.letGo(resource).isPresent();
             }
@@ -163,5 +158,12 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
             tell(failure, resource);
         }
         return false;
+    }
+
+    /** However it went: a connection that no partition needs has no finalizer, and no pass when it is deleted. */
+    private void gone(MilvusConnection resource) {
+        String uid = resource.getMetadata().getUid();
+        assembly.loop().gone(Assembly.key(resource), uid);
+        answers.remove(uid);
     }
 }

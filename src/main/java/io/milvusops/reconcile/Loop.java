@@ -195,8 +195,8 @@ final class Loop implements AutoCloseable {
     }
 
     /** Nothing of a connection is kept that is gone. */
-    void gone(ConnectionKey connection) {
-        sessions.forget(connection);
+    void gone(ConnectionKey connection, String uid) {
+        sessions.forget(connection, uid);
         boards.forget(connection);
         budgets.forget(connection);
     }

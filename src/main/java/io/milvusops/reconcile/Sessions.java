@@ -56,6 +56,7 @@ final class Sessions implements AutoCloseable {
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
+    private final Vanished vanished = new Vanished(System::nanoTime);
 
     /**
      * @param events where the lanes of a connection tell what they see
@@ -98,12 +99,15 @@ final class Sessions implements AutoCloseable {
             return current.get().lanes();
         }
         synchronized (monitors.computeIfAbsent(key, first -> new Object())) {
-            return renewed(key, spec);
+            return renewed(key, spec, connection.getMetadata().getUid());
         }
     }
 
-    private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec) {
-        Optional<Session> known = Optional.ofNullable(sessions.get(key));
+    private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec, String uid) {
+        if (vanished.contains(uid)) {
+            throw new IllegalArgumentException(
+                    "MilvusConnection " + key.namespace() + "/" + key.name() + " was deleted");
+        }
         Optional<Session> current = current(key, spec);
         if (current.isPresent() && !askAgain(key)) {
             return current.get().lanes();
@@ -116,7 +120,7 @@ final class Sessions implements AutoCloseable {
             if (current.isPresent() && !changed(login, current.get())) {
                 return current.get().lanes();
             }
-            return replace(key, spec, login.orElseThrow(() -> missing(key)), known);
+            return replace(key, uid, opened(key, spec, login.orElseThrow(() -> missing(key))));
         } catch (IllegalArgumentException unusable) {
             String message = String.valueOf(unusable.getMessage());
             if (current.isPresent()) {
@@ -133,20 +137,28 @@ final class Sessions implements AutoCloseable {
         return login.filter(found -> !found.equals(session.login())).isPresent();
     }
 
-    private ServerLanes replace(ConnectionKey key, MilvusConnectionSpec spec, Login login, Optional<Session> known) {
+    private Session opened(ConnectionKey key, MilvusConnectionSpec spec, Login login) {
         ServerLanes lanes = new ServerLanes(
                 opener.open(spec.uri(), login.content(), spec.effectiveRequestTimeout()),
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
                 events.apply(key));
+        return new Session(spec, login, lanes);
+    }
+
+    private ServerLanes replace(ConnectionKey key, String uid, Session session) {
         opening.accept(key);
-        sessions.put(key, new Session(spec, login, lanes));
+        Optional<Session> former = Optional.ofNullable(sessions.put(key, session));
         failures.remove(key);
-        known.ifPresent(former -> {
-            retire(former);
+        former.ifPresent(Sessions::retire);
+        if (vanished.contains(uid)) {
+            // Deleted meanwhile: whoever forgot it may have found nothing to close yet.
+            sessions.remove(key, session);
+            retire(session);
+        } else if (former.isPresent()) {
             renewed.accept(key);
-        });
-        return lanes;
+        }
+        return session.lanes();
     }
 
     private Optional<Failure> failure(ConnectionKey key, MilvusConnectionSpec spec) {
@@ -205,8 +217,9 @@ final class Sessions implements AutoCloseable {
         refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
     }
 
-    /** Closes what a vanished connection leaves. */
-    void forget(ConnectionKey key) {
+    /** Closes what a vanished connection leaves; it is not opened again for who does not know that yet. */
+    void forget(ConnectionKey key, String uid) {
+        vanished.add(uid);
         failures.remove(key);
         refused.remove(key);
         monitors.remove(key);

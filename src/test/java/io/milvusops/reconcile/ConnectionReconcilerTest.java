@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
@@ -19,9 +20,11 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.ResourceSerialization;
+import io.milvusops.lane.ServerLanes;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.MilvusServer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,22 @@ class ConnectionReconcilerTest {
                 """, MilvusPartition.class);
     }
 
+    private ServerLanes lanes(MilvusConnection connection) {
+        return assembly.loop().sessions().lanes(Assembly.key(connection), connection);
+    }
+
+    private Optional<ServerLanes> open(MilvusConnection connection) {
+        return assembly.loop().sessions().open(Assembly.key(connection), connection);
+    }
+
+    /** The watch tells that the connection is gone. */
+    private void vanish(MilvusConnection connection) {
+        assembly.connectionReconciler().prepareEventSources(mock()).stream()
+                .filter(ProbeEventSource.class::isInstance)
+                .map(ProbeEventSource.class::cast)
+                .forEach(source -> source.onResourceDeleted(connection));
+    }
+
     private DeleteControl cleanup(MilvusConnection connection) {
         return assembly.connectionReconciler().cleanup(connection, context);
     }
@@ -132,6 +151,40 @@ class ConnectionReconcilerTest {
         assembly.started();
 
         assertThat(cleanup(leaving()).getScheduleDelay()).isPresent();
+    }
+
+    /** A connection that no partition needs has no finalizer, and so no pass when it is deleted. */
+    @Test
+    void shouldCloseTheSessionOfAConnectionThatIsGone() {
+        MilvusConnection connection = leaving();
+        lanes(connection);
+
+        vanish(connection);
+
+        assertThat(open(connection)).isEmpty();
+    }
+
+    /** The watch that the partitions are planned by may be behind. */
+    @Test
+    void shouldOpenNoSessionForAConnectionThatIsGone() {
+        MilvusConnection connection = leaving();
+
+        vanish(connection);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lanes(connection))
+                .withMessageContaining("MilvusConnection search/default was deleted");
+    }
+
+    @Test
+    void shouldOpenASessionForAnotherConnectionOfThatName() {
+        vanish(leaving());
+        MilvusConnection another = leaving();
+        another.getMetadata().setUid("two");
+
+        lanes(another);
+
+        assertThat(open(another)).isPresent();
     }
 
     @Test
