@@ -38,8 +38,9 @@ public final class Assembly implements AutoCloseable {
         this.opener = opener;
         this.metrics = metrics;
         this.announcer = new Announcer(client, instance);
-        this.connections =
-                new ConnectionReconciler(this, new ConnectionSpeech(client, new ResourceWrites(client), announcer));
+        this.connections = new ConnectionReconciler(
+                this,
+                new ConnectionSpeech(client, new ResourceWrites(client), announcer, new Patience(System::nanoTime)));
     }
 
     /** The reconciler to register with the framework. */

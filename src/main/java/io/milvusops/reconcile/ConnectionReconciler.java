@@ -165,5 +165,6 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         String uid = resource.getMetadata().getUid();
         assembly.loop().gone(Assembly.key(resource), uid);
         answers.remove(uid);
+        speech.forget(resource);
     }
 }

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.milvusops.api.Condition;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionStatus;
@@ -20,11 +21,13 @@ final class ConnectionSpeech {
     private final KubernetesClient client;
     private final ResourceWrites writes;
     private final Announcer announcer;
+    private final Patience patience;
 
-    ConnectionSpeech(KubernetesClient client, ResourceWrites writes, Announcer announcer) {
+    ConnectionSpeech(KubernetesClient client, ResourceWrites writes, Announcer announcer, Patience patience) {
         this.client = client;
         this.writes = writes;
         this.announcer = announcer;
+        this.patience = patience;
     }
 
     /** What stands in the way of a connection that this version does not understand. */
@@ -71,7 +74,7 @@ final class ConnectionSpeech {
                 new Conditions(
                                 before.map(MilvusConnectionStatus::conditions).orElse(null),
                                 reason,
-                                reason.progress(),
+                                progress(resource, reason),
                                 message,
                                 generation,
                                 now.toString())
@@ -85,6 +88,18 @@ final class ConnectionSpeech {
         if (resource.replaceableStatus() && !before.equals(Optional.of(status))) {
             write(resource, status, reason, message);
         }
+    }
+
+    /** A refusal that lasts is no progress: for as long the connection is asked again every few seconds. */
+    private Reason.Progress progress(MilvusConnection resource, Reason reason) {
+        List<Condition> said = Optional.ofNullable(resource.getStatus())
+                .map(MilvusConnectionStatus::conditions)
+                .orElse(List.of());
+        return patience.judge(resource.getMetadata().getUid(), reason, said).progress();
+    }
+
+    void forget(MilvusConnection resource) {
+        patience.forget(resource.getMetadata().getUid());
     }
 
     /** After what time the status says something else though nothing happens: the window of the budget is over. */
