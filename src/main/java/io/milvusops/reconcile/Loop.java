@@ -71,7 +71,7 @@ final class Loop implements AutoCloseable {
         this.connections = new Connections(lookup, sessions, namespaces);
         this.enrolment = new Enrolment(connections, boards, claims, departures, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
-        Kinds kinds = new Kinds(client);
+        Kinds kinds = new Kinds(client, System::nanoTime);
         this.custody = new Custody(writes, lookup);
         this.budgets = new DropBudgets(writes, lookup, Clock.systemUTC());
         this.unreadables = new Unreadables(client, writes, kinds, sights, announcer, Clock.systemUTC());
