@@ -33,7 +33,7 @@ final class Sessions implements AutoCloseable {
     /** How often, at most, a Secret is read again while it is missing or the server refuses its content. */
     private static final Duration SECRET_PAUSE = Duration.ofSeconds(2);
 
-    private record Session(MilvusConnectionSpec spec, Login login, ServerLanes lanes) {}
+    private record Session(MilvusConnectionSpec spec, Login login, ServerLanes lanes, SessionEvents events) {}
 
     private record Failure(MilvusConnectionSpec spec, String message, long untilNanos) {}
 
@@ -138,15 +138,17 @@ final class Sessions implements AutoCloseable {
     }
 
     private Session opened(ConnectionKey key, MilvusConnectionSpec spec, Login login) {
+        SessionEvents reports = new SessionEvents(events.apply(key));
         ServerLanes lanes = new ServerLanes(
                 opener.open(spec.uri(), login.content(), spec.effectiveRequestTimeout()),
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
-                events.apply(key));
-        return new Session(spec, login, lanes);
+                reports);
+        return new Session(spec, login, lanes, reports);
     }
 
     private ServerLanes replace(ConnectionKey key, String uid, Session session) {
+        Optional.ofNullable(sessions.get(key)).ifPresent(known -> known.events().end());
         opening.accept(key);
         Optional<Session> former = Optional.ofNullable(sessions.put(key, session));
         failures.remove(key);
@@ -168,6 +170,7 @@ final class Sessions implements AutoCloseable {
 
     /** The calls under way may take their deadline to end; nobody waits for that here. */
     private static Thread retire(Session session) {
+        session.events().end();
         Thread closing = new Thread(() -> session.lanes().close(), "closing-lanes");
         closing.setDaemon(true);
         closing.start();
