@@ -26,6 +26,7 @@ final class Work implements AutoCloseable {
         }
         running = Optional.of(new Running(operator, assembly));
         operator.start();
+        assembly.started();
         started = Optional.of(operator);
     }
 

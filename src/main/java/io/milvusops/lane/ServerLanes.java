@@ -61,6 +61,11 @@ public final class ServerLanes implements AutoCloseable {
         return thread;
     }
 
+    /** Whether no collection is looked at. */
+    public boolean idle() {
+        return lanes.isEmpty();
+    }
+
     /** Queues a request; its answer comes as events. */
     public void submit(CollectionAddress collection, Request request) {
         CollectionLane lane = lane(collection);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /** Ties the loop to the framework: which watches there are, and which resource an event concerns. */
@@ -37,8 +38,9 @@ public final class Assembly implements AutoCloseable {
         this.opener = opener;
         this.metrics = metrics;
         this.announcer = new Announcer(client, instance);
-        this.connections =
-                new ConnectionReconciler(this, new ConnectionSpeech(client, new ResourceWrites(client), announcer));
+        this.connections = new ConnectionReconciler(
+                this,
+                new ConnectionSpeech(client, new ResourceWrites(client), announcer, new Patience(System::nanoTime)));
     }
 
     /** The reconciler to register with the framework. */
@@ -101,9 +103,13 @@ public final class Assembly implements AutoCloseable {
                 || !Objects.equals(after.getFinalizers(), before.getFinalizers());
     }
 
-    /** The partitions that still need the connection for their drops, understood or not: namespace/name, sorted. */
+    /**
+     * The partitions that still need the connection for their drops, understood or not: namespace/name, sorted.
+     *
+     * @throws CancellationException while the operator does not know all partitions
+     */
     List<String> users(ConnectionKey key) {
-        List<MilvusPartition> named = watching.proven(loop().cache().byIndex(BY_CONNECTION, text(key)));
+        List<MilvusPartition> named = watching.complete(() -> loop().cache().byIndex(BY_CONNECTION, text(key)));
         return named.stream()
                 .filter(PartitionView::held)
                 .map(user -> user.getMetadata().getNamespace() + "/"
@@ -132,6 +138,11 @@ public final class Assembly implements AutoCloseable {
 
     private static String text(ConnectionKey key) {
         return key.namespace() + "/" + key.name();
+    }
+
+    /** Said when the framework has started: the watches show all that there is. */
+    public void started() {
+        watching.begin();
     }
 
     /** Said before the framework ends the watches: nothing is concluded from them any more. */

@@ -16,11 +16,13 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.lane.Probe;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +42,17 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private final Assembly assembly;
     private final ConnectionSpeech speech;
-    private final ProbeEventSource probes = new ProbeEventSource();
+    private final ProbeEventSource probes = new ProbeEventSource(this::gone);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    /** What a probe of one version of a connection's spec said. */
-    private record Answer(ResourceID resource, Long generation, Probe probe) {
+    /** What a probe of one version of a connection's spec said, and when, monotonic. */
+    private record Answer(ResourceID resource, Long generation, Probe probe, long nanos) {
         static Answer of(MilvusConnection resource, Probe probe) {
             return new Answer(
-                    ResourceID.fromResource(resource), resource.getMetadata().getGeneration(), probe);
+                    ResourceID.fromResource(resource),
+                    resource.getMetadata().getGeneration(),
+                    probe,
+                    System.nanoTime());
         }
     }
 
@@ -68,10 +73,21 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
             return report(resource);
         } catch (CancellationException stopping) {
             return UpdateControl.noUpdate();
-        } catch (KubernetesClientException unanswered) {
-            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
+        } catch (RuntimeException failure) {
+            tell(failure, resource);
             return UpdateControl.<MilvusConnection>noUpdate().rescheduleAfter(ASK_AGAIN);
         }
+    }
+
+    private static void tell(RuntimeException failure, MilvusConnection resource) {
+        if (failure instanceof KubernetesClientException unanswered) {
+            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
+            return;
+        }
+        LOG.atError()
+                .setCause(failure)
+                .addKeyValue("resource", ResourceID.fromResource(resource))
+                .log("a connection's pass failed; it is repeated");
     }
 
     private UpdateControl<MilvusConnection> report(MilvusConnection resource) {
@@ -87,7 +103,12 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                 .map(Answer::probe);
         if (answer.isPresent() && answer.get() instanceof Probe.Answered answered) {
             speech.sayConnected(resource, answered.version());
-            speech.changesIn(resource).ifPresent(control::rescheduleAfter);
+            boolean held = holdIfNeeded(resource);
+            Optional<Duration> again = held ? askWhereNobodyDoes(resource) : Optional.of(STILL_IN_USE);
+            Stream.of(again, speech.changesIn(resource))
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(control::rescheduleAfter);
             return control;
         }
         if (answer.isPresent() && answer.get() instanceof Probe.Failed failed) {
@@ -96,6 +117,35 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         answers.remove(uid);
         ask(resource);
         return control.rescheduleAfter(ASK_AGAIN);
+    }
+
+    /**
+     * Whoever replaces a connection takes our finalizer away with what else is not in the file: it is put back. False
+     * when nobody can tell yet whether it is needed, or the connection has changed meanwhile.
+     */
+    private boolean holdIfNeeded(MilvusConnection resource) {
+        if (resource.getMetadata().getFinalizers().contains(MetadataKeys.IN_USE_FINALIZER)) {
+            return true;
+        }
+        try {
+            return assembly.users(Assembly.key(resource)).isEmpty()
+                    || speech.hold(resource).isPresent();
+        } catch (CancellationException startingOrStopping) {
+            return false;
+        }
+    }
+
+    /** The lanes of its partitions tell when a server is away; without any it is asked; returns when to do so. */
+    private Optional<Duration> askWhereNobodyDoes(MilvusConnection resource) {
+        if (!assembly.loop().sessions().idle(Assembly.key(resource))) {
+            return Optional.empty();
+        }
+        Duration interval = resource.understoodSpec().effectivePollInterval();
+        Answer known = answers.get(resource.getMetadata().getUid());
+        if (known != null && System.nanoTime() - known.nanos() >= interval.toNanos()) {
+            ask(resource);
+        }
+        return Optional.of(interval);
     }
 
     private void ask(MilvusConnection resource) {
@@ -130,27 +180,30 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     @Override
     public DeleteControl cleanup(MilvusConnection resource, Context<MilvusConnection> context) {
-        ConnectionKey key = Assembly.key(resource);
-        if (letGo(resource, key)) {
-            assembly.loop().gone(key);
-            answers.remove(resource.getMetadata().getUid());
-            return DeleteControl.noFinalizerRemoval();
-        }
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(STILL_IN_USE);
+        DeleteControl control = DeleteControl.noFinalizerRemoval();
+        return letGo(resource) ? control : control.rescheduleAfter(STILL_IN_USE);
     }
 
-    private boolean letGo(MilvusConnection resource, ConnectionKey key) {
+    private boolean letGo(MilvusConnection resource) {
         try {
-            List<String> users = assembly.users(key);
+            List<String> users = assembly.users(Assembly.key(resource));
             if (users.isEmpty()) {
                 return speech.letGo(resource).isPresent();
             }
             speech.sayInUse(resource, users);
-        } catch (CancellationException stopping) {
+        } catch (CancellationException startingOrStopping) {
             return false;
-        } catch (KubernetesClientException unanswered) {
-            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection is not let go yet");
+        } catch (RuntimeException failure) {
+            tell(failure, resource);
         }
         return false;
+    }
+
+    /** However it went: a connection that no partition needs has no finalizer, and no pass when it is deleted. */
+    private void gone(MilvusConnection resource) {
+        String uid = resource.getMetadata().getUid();
+        assembly.loop().gone(Assembly.key(resource), uid);
+        answers.remove(uid);
+        speech.forget(resource);
     }
 }

@@ -1,15 +1,16 @@
 package io.milvusops.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.milvusops.api.Condition;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionStatus;
-import io.milvusops.api.Unreadable;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Says in a connection's status what was found out about its server: only what is new. */
@@ -21,18 +22,18 @@ final class ConnectionSpeech {
     private final KubernetesClient client;
     private final ResourceWrites writes;
     private final Announcer announcer;
+    private final Patience patience;
 
-    ConnectionSpeech(KubernetesClient client, ResourceWrites writes, Announcer announcer) {
+    ConnectionSpeech(KubernetesClient client, ResourceWrites writes, Announcer announcer, Patience patience) {
         this.client = client;
         this.writes = writes;
         this.announcer = announcer;
+        this.patience = patience;
     }
 
     /** What stands in the way of a connection that this version does not understand. */
     void sayUnreadable(MilvusConnection resource) {
-        if (resource.unreadable().stream().noneMatch(place -> place.part() == Unreadable.Part.STATUS)) {
-            say(resource, Reason.NOT_UNDERSTOOD, Unreadables.problems(resource), Optional.empty());
-        }
+        say(resource, Reason.NOT_UNDERSTOOD, Unreadables.problems(resource), Optional.empty());
     }
 
     /** That the server answers, and what it is. */
@@ -60,7 +61,11 @@ final class ConnectionSpeech {
                 Optional.empty());
     }
 
-    /** @param version the server's version text, empty to leave the one that was said before */
+    /**
+     * Says it, unless the status was not understood: what a later version wrote there is kept.
+     *
+     * @param version the server's version text, empty to leave the one that was said before
+     */
     void say(MilvusConnection resource, Reason reason, String message, Optional<String> version) {
         Optional<MilvusConnectionStatus> before = Optional.ofNullable(resource.getStatus());
         Long generation = resource.getMetadata().getGeneration();
@@ -70,7 +75,7 @@ final class ConnectionSpeech {
                 new Conditions(
                                 before.map(MilvusConnectionStatus::conditions).orElse(null),
                                 reason,
-                                reason.progress(),
+                                progress(resource, reason),
                                 message,
                                 generation,
                                 now.toString())
@@ -81,9 +86,21 @@ final class ConnectionSpeech {
                         .flatMap(Connections::endpoint)
                         .orElse(null),
                 BudgetRecords.shown(resource, now).orElse(null));
-        if (!before.equals(Optional.of(status))) {
+        if (resource.replaceableStatus() && !before.equals(Optional.of(status))) {
             write(resource, status, reason, message);
         }
+    }
+
+    /** A refusal that lasts is no progress: for as long the connection is asked again every few seconds. */
+    private Reason.Progress progress(MilvusConnection resource, Reason reason) {
+        List<Condition> said = Optional.ofNullable(resource.getStatus())
+                .map(MilvusConnectionStatus::conditions)
+                .orElse(List.of());
+        return patience.judge(resource.getMetadata().getUid(), reason, said).progress();
+    }
+
+    void forget(MilvusConnection resource) {
+        patience.forget(resource.getMetadata().getUid());
     }
 
     /** After what time the status says something else though nothing happens: the window of the budget is over. */
@@ -105,6 +122,11 @@ final class ConnectionSpeech {
                 announcer.warning(resource, reason.text(), message);
             }
         });
+    }
+
+    /** Puts the protection on: a partition needs the connection. */
+    Optional<MilvusConnection> hold(MilvusConnection resource) {
+        return writes.hold(resource, MetadataKeys.IN_USE_FINALIZER, Map.of());
     }
 
     /** Takes the protection off: no partition needs the connection any more. */

@@ -72,7 +72,7 @@ final class Loop implements AutoCloseable {
         this.enrolment =
                 new Enrolment(connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake);
         ResourceWrites writes = new ResourceWrites(client);
-        Kinds kinds = new Kinds(client);
+        Kinds kinds = new Kinds(client, System::nanoTime);
         this.custody = new Custody(writes, lookup);
         this.budgets = new DropBudgets(writes, lookup, Clock.systemUTC());
         this.unreadables = new Unreadables(client, writes, kinds, sights, announcer, Clock.systemUTC());
@@ -196,8 +196,8 @@ final class Loop implements AutoCloseable {
     }
 
     /** Nothing of a connection is kept that is gone. */
-    void gone(ConnectionKey connection) {
-        sessions.forget(connection);
+    void gone(ConnectionKey connection, String uid) {
+        sessions.forget(connection, uid);
         boards.forget(connection);
         budgets.forget(connection);
     }

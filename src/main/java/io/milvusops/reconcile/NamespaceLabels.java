@@ -8,47 +8,78 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * The labels of namespaces, for connections that select by them. Watched from the first question on: who selects
- * nothing needs no right to list namespaces. Thread-safe.
+ * nothing needs no right to list namespaces. Thread-safe; never waits for the API server.
  */
 final class NamespaceLabels implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Consumer<String> changed;
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private Optional<SharedIndexInformer<Namespace>> informer = Optional.empty();
+    private volatile Optional<String> problem = Optional.empty();
 
-    /** @param changed told the name of a namespace whose labels may have changed */
+    /** @param changed told the name of a namespace of which something else may be true now */
     NamespaceLabels(KubernetesClient client, Consumer<String> changed) {
         this.client = client;
         this.changed = changed;
     }
 
     /**
-     * The labels of a namespace, none when there is no such namespace.
+     * The labels of a namespace. One that the watch does not show may be new: it has labels that nobody here knows.
      *
-     * @throws IllegalArgumentException with a message for the user when namespaces cannot be watched
+     * @throws IllegalArgumentException with a message for the user while the namespace is not seen
      */
     Map<String, String> of(String namespace) {
-        return Optional.ofNullable(started().getStore().getByKey(namespace))
-                .map(found -> found.getMetadata().getLabels())
-                .orElse(Map.of());
+        // Before the look: who is shown meanwhile is told.
+        waiting.add(namespace);
+        Namespace seen = started().getStore().getByKey(namespace);
+        if (seen == null) {
+            throw new IllegalArgumentException("allowedNamespaces.from: Selector cannot be evaluated"
+                    + problem.orElse(" yet: namespace " + namespace + " has not been seen"));
+        }
+        waiting.remove(namespace);
+        return Optional.ofNullable(seen.getMetadata().getLabels()).orElse(Map.of());
     }
 
     private synchronized SharedIndexInformer<Namespace> started() {
         if (informer.isEmpty()) {
-            try {
-                informer = Optional.of(client.namespaces().inform(new Relabelling()));
-            } catch (KubernetesClientException refused) {
-                throw new IllegalArgumentException(
-                        "allowedNamespaces.from: Selector cannot be evaluated (HTTP " + refused.getCode()
-                                + "); the operator needs list and watch on namespaces",
-                        refused);
-            }
+            SharedIndexInformer<Namespace> begun = client.namespaces().runnableInformer(0);
+            begun.addEventHandler(new Relabelling());
+            begun.exceptionHandler((everListed, failure) -> {
+                failed(failure);
+                return true;
+            });
+            begun.start();
+            informer = Optional.of(begun);
         }
         return informer.get();
+    }
+
+    /** The informer tries again by itself, after a growing pause. Those who wait hear of every other failure. */
+    private void failed(Throwable failure) {
+        Optional<String> now = Optional.of(text(failure));
+        if (!now.equals(problem)) {
+            problem = now;
+            waiting.forEach(namespace -> {
+                waiting.remove(namespace);
+                changed.accept(namespace);
+            });
+        }
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof KubernetesClientException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String code = cause instanceof KubernetesClientException refused ? " (HTTP " + refused.getCode() + ")" : "";
+        return code + "; the operator needs list and watch on namespaces";
     }
 
     @Override
@@ -60,6 +91,7 @@ final class NamespaceLabels implements AutoCloseable {
 
         @Override
         public void onAdd(Namespace namespace) {
+            problem = Optional.empty();
             changed.accept(namespace.getMetadata().getName());
         }
 

@@ -42,17 +42,23 @@ final class Patience {
     }
 
     Verdict judge(Sight sight, Plan plan) {
-        Reason reason = plan.reason();
+        List<Condition> said = Optional.ofNullable(sight.resource().getStatus())
+                .map(MilvusPartitionStatus::conditions)
+                .orElse(List.of());
+        return judge(sight.wish().uid(), plan.reason(), said);
+    }
+
+    /** @param said what the status of the resource says */
+    Verdict judge(String uid, Reason reason, List<Condition> said) {
         long now = nanos.getAsLong();
         Since begun = since.compute(
-                sight.wish().uid(),
-                (uid, known) -> known != null && known.reason() == reason ? known : new Since(reason, now));
+                uid, (same, known) -> known != null && known.reason() == reason ? known : new Since(reason, now));
         Duration lasted = Duration.ofNanos(now - begun.nanos());
         Optional<Duration> quiet = PASSING.contains(reason) ? left(BRIEF, lasted) : Optional.empty();
         if (reason.patience().isEmpty()) {
             return new Verdict(reason.progress(), quiet, Optional.empty());
         }
-        Optional<Duration> left = saidStalled(sight, reason)
+        Optional<Duration> left = saidStalled(said, reason)
                 ? Optional.empty()
                 : left(reason.patience().get(), lasted);
         return new Verdict(left.isPresent() ? Reason.Progress.RECONCILING : Reason.Progress.STALLED, quiet, left);
@@ -63,9 +69,8 @@ final class Patience {
     }
 
     /** What an earlier process called stalled has lasted long enough. */
-    private static boolean saidStalled(Sight sight, Reason reason) {
-        return Optional.ofNullable(sight.resource().getStatus()).map(MilvusPartitionStatus::conditions).stream()
-                .flatMap(List::stream)
+    private static boolean saidStalled(List<Condition> said, Reason reason) {
+        return said.stream()
                 .filter(condition -> "Stalled".equals(condition.type()))
                 .filter(condition -> reason.text().equals(condition.reason()))
                 .map(Condition::status)

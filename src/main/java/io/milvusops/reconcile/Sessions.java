@@ -35,7 +35,7 @@ final class Sessions implements AutoCloseable {
     /** How often, at most, a Secret is read again while it is missing or the server refuses its content. */
     private static final Duration SECRET_PAUSE = Duration.ofSeconds(2);
 
-    private record Session(MilvusConnectionSpec spec, Login login, ServerLanes lanes) {}
+    private record Session(MilvusConnectionSpec spec, Login login, ServerLanes lanes, SessionEvents events) {}
 
     private record Failure(MilvusConnectionSpec spec, String message, long untilNanos) {}
 
@@ -58,6 +58,7 @@ final class Sessions implements AutoCloseable {
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
+    private final Vanished vanished = new Vanished(System::nanoTime);
 
     /**
      * @param events where the lanes of a connection tell what they see
@@ -100,12 +101,15 @@ final class Sessions implements AutoCloseable {
             return current.get().lanes();
         }
         synchronized (monitors.computeIfAbsent(key, first -> new Object())) {
-            return renewed(key, spec);
+            return renewed(key, spec, connection.getMetadata().getUid());
         }
     }
 
-    private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec) {
-        Optional<Session> known = Optional.ofNullable(sessions.get(key));
+    private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec, String uid) {
+        if (vanished.contains(uid)) {
+            throw new IllegalArgumentException(
+                    "MilvusConnection " + key.namespace() + "/" + key.name() + " was deleted");
+        }
         Optional<Session> current = current(key, spec);
         if (current.isPresent() && !askAgain(key)) {
             return current.get().lanes();
@@ -118,7 +122,7 @@ final class Sessions implements AutoCloseable {
             if (current.isPresent() && !changed(login, current.get())) {
                 return current.get().lanes();
             }
-            return replace(key, spec, login.orElseThrow(() -> missing(key, spec)), known);
+            return replace(key, uid, opened(key, spec, login.orElseThrow(() -> missing(key, spec))));
         } catch (IllegalArgumentException unusable) {
             String message = String.valueOf(unusable.getMessage());
             if (current.isPresent()) {
@@ -135,20 +139,30 @@ final class Sessions implements AutoCloseable {
         return login.filter(found -> !found.equals(session.login())).isPresent();
     }
 
-    private ServerLanes replace(ConnectionKey key, MilvusConnectionSpec spec, Login login, Optional<Session> known) {
+    private Session opened(ConnectionKey key, MilvusConnectionSpec spec, Login login) {
+        SessionEvents reports = new SessionEvents(events.apply(key));
         ServerLanes lanes = new ServerLanes(
                 server(key, spec, login),
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
-                events.apply(key));
+                reports);
+        return new Session(spec, login, lanes, reports);
+    }
+
+    private ServerLanes replace(ConnectionKey key, String uid, Session session) {
+        Optional.ofNullable(sessions.get(key)).ifPresent(known -> known.events().end());
         opening.accept(key);
-        sessions.put(key, new Session(spec, login, lanes));
+        Optional<Session> former = Optional.ofNullable(sessions.put(key, session));
         failures.remove(key);
-        known.ifPresent(former -> {
-            retire(former);
+        former.ifPresent(Sessions::retire);
+        if (vanished.contains(uid)) {
+            // Deleted meanwhile: whoever forgot it may have found nothing to close yet.
+            sessions.remove(key, session);
+            retire(session);
+        } else if (former.isPresent()) {
             renewed.accept(key);
-        });
-        return lanes;
+        }
+        return session.lanes();
     }
 
     private MilvusServer server(ConnectionKey key, MilvusConnectionSpec spec, Login login) {
@@ -167,7 +181,15 @@ final class Sessions implements AutoCloseable {
     }
 
     /** The calls under way may take their deadline to end; nobody waits for that here. */
+    /** Whether nobody asks the server of the connection for anything. */
+    boolean idle(ConnectionKey key) {
+        return Optional.ofNullable(sessions.get(key))
+                .map(session -> session.lanes().idle())
+                .orElse(true);
+    }
+
     private static Thread retire(Session session) {
+        session.events().end();
         Thread closing = new Thread(() -> session.lanes().close(), "closing-lanes");
         closing.setDaemon(true);
         closing.start();
@@ -224,8 +246,9 @@ final class Sessions implements AutoCloseable {
         refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
     }
 
-    /** Closes what a vanished connection leaves. */
-    void forget(ConnectionKey key) {
+    /** Closes what a vanished connection leaves; it is not opened again for who does not know that yet. */
+    void forget(ConnectionKey key, String uid) {
+        vanished.add(uid);
         failures.remove(key);
         refused.remove(key);
         monitors.remove(key);

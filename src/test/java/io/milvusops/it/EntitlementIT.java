@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvusops.api.BindingStatus;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.fake.Fault;
@@ -209,6 +210,72 @@ class EntitlementIT {
         stage.eventually(() -> orphans() == before + 1, () -> "not counted");
         assertThat(stage.operator.log().lines())
                 .anyMatch(line -> line.contains("PartitionOrphaned") && line.contains("creation of partition poem"));
+    }
+
+    /** As kubectl replace does, and Argo CD with Replace=true: the creation that is under way is not in the file. */
+    @Test
+    void shouldDropWhatItCreatedAlthoughTheRecordOfThatWasTakenAway() {
+        HeldWorld world = present("replaced");
+        world.milvus.next(Rpc.CREATE_PARTITION, Fault.appliedLateAfter(Fault.unavailable()));
+        world.apply("second", "poem", "");
+        stage.await(() -> world.milvus.calls().count(Rpc.CREATE_PARTITION) == 1);
+        stage.user
+                .resource(stage.get("replaced", "second").orElseThrow())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"finalizers\":null,\"annotations\":null}}");
+        stage.await(() -> stage.get("replaced", "second")
+                .filter(resource -> !resource.getFinalizers().isEmpty())
+                .isPresent());
+        world.milvus.applyLateEffects();
+
+        stage.delete("replaced", "second");
+
+        stage.awaitGone("replaced", "second");
+        assertThat(world.milvus.world().partitionId("default", "replaced", "poem"))
+                .isEmpty();
+    }
+
+    /** Nobody says that the partition is not there: what was created may have to be dropped. */
+    @Test
+    void shouldNotCreateAgainWhatTheServerKnowsAndDoesNotList() {
+        HeldWorld world = present("unlisted");
+        world.milvus.always(Rpc.SHOW_PARTITIONS, Fault.list(list -> without(list, "poem")));
+
+        world.apply("second", "poem", "");
+
+        stage.awaitReason("unlisted", "second", "IncompleteAnswer");
+        world.milvus.heal();
+        stage.awaitReason("unlisted", "second", "Present");
+        assertThat(world.milvus.calls().count(Rpc.CREATE_PARTITION)).isOne();
+    }
+
+    private static ShowPartitionsResponse without(ShowPartitionsResponse list, String partition) {
+        ShowPartitionsResponse.Builder rest =
+                ShowPartitionsResponse.newBuilder().setStatus(list.getStatus());
+        for (int index = 0; index < list.getPartitionNamesCount(); index++) {
+            if (!list.getPartitionNames(index).equals(partition)) {
+                rest.addPartitionNames(list.getPartitionNames(index))
+                        .addPartitionIDs(list.getPartitionIDs(index))
+                        .addCreatedTimestamps(list.getCreatedTimestamps(index));
+            }
+        }
+        return rest.build();
+    }
+
+    /** A question of one resource that is refused says nothing of the list that all others wait for. */
+    @Test
+    void shouldStayPresentWhenAnotherResourcesQuestionIsRefused() {
+        HeldWorld world = present("bystander");
+        world.apply("second", "poem", "");
+        stage.awaitReason("bystander", "second", "Present");
+        String version = world.resource().getMetadata().getResourceVersion();
+        world.milvus.always(Rpc.HAS_PARTITION, Fault.permissionDenied());
+
+        world.milvus.world().removePartition("default", "bystander", "poem");
+
+        stage.awaitReason("bystander", "second", "PermissionDenied");
+        assertThat(world.resource().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
     /** The drop goes by the name: what is created before it is settled may be what it hits. */

@@ -40,6 +40,7 @@ class ConnectionsTest {
         connection.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("search")
                 .withName("default")
+                .withUid("one")
                 .withGeneration(generation)
                 .build());
         MilvusPartition resource = ResourceSerialization.create().unmarshal("""

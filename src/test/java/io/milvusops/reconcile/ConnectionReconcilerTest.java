@@ -1,0 +1,194 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.ResourceSerialization;
+import io.milvusops.lane.ServerLanes;
+import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.MilvusServer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The framework and the API server are stand-ins: a real start is over before anybody can act in the middle of it. */
+class ConnectionReconcilerTest {
+
+    private final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
+    private final EventSourceContext<MilvusPartition> partitions = mock(RETURNS_DEEP_STUBS);
+    private final Context<MilvusConnection> context = mock();
+    private final NamespaceableResource<MilvusConnection> writes = mock();
+    private final Assembly assembly =
+            new Assembly(client, (uri, login, timeout) -> mock(MilvusServer.class), new OperatorMetrics(), "test");
+
+    @BeforeEach
+    void wire() {
+        when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
+        when(client.resource(any(MilvusConnection.class))).thenReturn(writes);
+        when(writes.patch(any(PatchContext.class), anyString())).thenReturn(leaving());
+        assembly.wire(partitions);
+        named();
+    }
+
+    @AfterEach
+    void close() {
+        assembly.close();
+    }
+
+    /** What the watch of the partitions shows for the connection. */
+    private void named(MilvusPartition... shown) {
+        when(partitions.getPrimaryCache().byIndex(any(), any())).thenReturn(List.of(shown));
+    }
+
+    private static MilvusConnection leaving() {
+        return leaving("");
+    }
+
+    private static MilvusConnection leaving(String status) {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusConnection
+                metadata:
+                  name: default
+                  namespace: search
+                  uid: one
+                  resourceVersion: "7"
+                  generation: 2
+                  deletionTimestamp: "2026-01-01T00:00:00Z"
+                  finalizers: [milvusops.io/in-use]
+                spec: {uri: "http://milvus:19530"}
+                %s
+                """.formatted(status), MilvusConnection.class);
+    }
+
+    private static MilvusPartition user() {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusPartition
+                metadata: {name: book-novel, namespace: search, finalizers: [milvusops.io/partition]}
+                spec: {collection: book, partition: novel}
+                """, MilvusPartition.class);
+    }
+
+    private ServerLanes lanes(MilvusConnection connection) {
+        return assembly.loop().sessions().lanes(Assembly.key(connection), connection);
+    }
+
+    private Optional<ServerLanes> open(MilvusConnection connection) {
+        return assembly.loop().sessions().open(Assembly.key(connection), connection);
+    }
+
+    /** The watch tells that the connection is gone. */
+    private void vanish(MilvusConnection connection) {
+        assembly.connectionReconciler().prepareEventSources(mock()).stream()
+                .filter(ProbeEventSource.class::isInstance)
+                .map(ProbeEventSource.class::cast)
+                .forEach(source -> source.onResourceDeleted(connection));
+    }
+
+    private DeleteControl cleanup(MilvusConnection connection) {
+        return assembly.connectionReconciler().cleanup(connection, context);
+    }
+
+    @Test
+    void shouldLetAConnectionGoThatNoPartitionNeeds() {
+        assembly.started();
+
+        cleanup(leaving());
+
+        verify(writes).patch(any(PatchContext.class), contains("/metadata/finalizers/0"));
+    }
+
+    /** All watches begin at the same time, and that of the partitions may be the last to be in step. */
+    @Test
+    void shouldKeepAConnectionUntilAllPartitionsAreKnown() {
+        cleanup(leaving());
+
+        verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
+    /** A pass that fails is given up by the framework after a few times, and the connection would stay for ever. */
+    @Test
+    void shouldLookAgainAtAConnectionThatIsInUseWhenItsStatusIsNotUnderstood() {
+        assembly.started();
+        named(user());
+
+        assertThat(cleanup(leaving("status: {conditions: broken}")).getScheduleDelay())
+                .isPresent();
+    }
+
+    @Test
+    void shouldLeaveAStatusThatIsNotUnderstoodAsItIs() {
+        assembly.started();
+        named(user());
+
+        cleanup(leaving("status: {conditions: broken}"));
+
+        verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
+    @Test
+    void shouldRepeatAPassThatFailed() {
+        when(writes.patch(any(PatchContext.class), anyString())).thenThrow(new IllegalStateException("a defect"));
+        assembly.started();
+
+        assertThat(cleanup(leaving()).getScheduleDelay()).isPresent();
+    }
+
+    /** A connection that no partition needs has no finalizer, and so no pass when it is deleted. */
+    @Test
+    void shouldCloseTheSessionOfAConnectionThatIsGone() {
+        MilvusConnection connection = leaving();
+        lanes(connection);
+
+        vanish(connection);
+
+        assertThat(open(connection)).isEmpty();
+    }
+
+    /** The watch that the partitions are planned by may be behind. */
+    @Test
+    void shouldOpenNoSessionForAConnectionThatIsGone() {
+        MilvusConnection connection = leaving();
+
+        vanish(connection);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lanes(connection))
+                .withMessageContaining("MilvusConnection search/default was deleted");
+    }
+
+    @Test
+    void shouldOpenASessionForAnotherConnectionOfThatName() {
+        vanish(leaving());
+        MilvusConnection another = leaving();
+        another.getMetadata().setUid("two");
+
+        lanes(another);
+
+        assertThat(open(another)).isPresent();
+    }
+
+    @Test
+    void shouldLookAgainAtAConnectionThatWasDeletedBeforeAllPartitionsWereKnown() {
+        assertThat(cleanup(leaving()).getScheduleDelay()).isPresent();
+    }
+}

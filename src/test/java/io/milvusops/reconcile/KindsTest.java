@@ -1,0 +1,110 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.milvusops.partition.KindState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API server is a stand-in that answers when it is told to. */
+class KindsTest {
+
+    private final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
+    private final Resource<CustomResourceDefinition> definition = mock();
+    private long now = 10;
+    private final Kinds kinds = new Kinds(client, () -> now);
+
+    @BeforeEach
+    void serve() {
+        when(client.apiextensions().v1().customResourceDefinitions().withName(any()))
+                .thenReturn(definition);
+        when(definition.get()).thenReturn(new CustomResourceDefinition());
+    }
+
+    @Test
+    void shouldTellAKindThatIsServed() {
+        assertThat(kinds.ofPartitions(now - 1)).contains(KindState.SERVED);
+    }
+
+    @Test
+    void shouldTellAKindThatIsGone() {
+        when(definition.get()).thenReturn(null);
+
+        assertThat(kinds.ofPartitions(now - 1)).contains(KindState.BEING_DELETED);
+    }
+
+    @Test
+    void shouldLookOnceForAllDeletionsThatWereSeenBefore() {
+        kinds.ofPartitions(now - 1);
+
+        kinds.ofPartitions(now - 2);
+
+        verify(definition, times(1)).get();
+    }
+
+    /** The kind may have been deleted since, and this deletion with it. */
+    @Test
+    void shouldLookAgainForADeletionThatWasSeenLater() {
+        kinds.ofPartitions(now - 1);
+        now += 2;
+
+        kinds.ofPartitions(now - 1);
+
+        verify(definition, times(2)).get();
+    }
+
+    /** Thousands of deletions may wait, and the API server is away. */
+    @Test
+    void shouldLeaveAnApiServerAloneThatDidNotAnswerAMomentAgo() {
+        when(definition.get()).thenThrow(new KubernetesClientException("away"));
+        kinds.ofPartitions(now - 1);
+        now += 2;
+
+        kinds.ofPartitions(now - 1);
+
+        verify(definition, times(1)).get();
+    }
+
+    @Test
+    void shouldLookAgainWhenAnApiServerThatDidNotAnswerWasLeftAlone() {
+        when(definition.get()).thenThrow(new KubernetesClientException("away"));
+        kinds.ofPartitions(now - 1);
+        now += Duration.ofSeconds(2).toNanos();
+
+        kinds.ofPartitions(now - 1);
+
+        verify(definition, times(2)).get();
+    }
+
+    @Test
+    void shouldHoldNobodyWhoHasAnAnswerWhileTheKindIsLookedAt() {
+        kinds.ofPartitions(1);
+        now += 2;
+        List<Optional<KindState>> meanwhile = new ArrayList<>();
+        when(definition.get()).thenAnswer(looking -> {
+            meanwhile.add(
+                    CompletableFuture.supplyAsync(() -> kinds.ofPartitions(1)).get(20, TimeUnit.SECONDS));
+            return new CustomResourceDefinition();
+        });
+
+        kinds.ofPartitions(now - 1);
+
+        assertThat(meanwhile).containsExactly(Optional.of(KindState.SERVED));
+    }
+}
