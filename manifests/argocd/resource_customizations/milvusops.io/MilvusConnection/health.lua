@@ -1,4 +1,6 @@
-if obj.metadata.annotations ~= nil and obj.metadata.annotations["milvusops.io/paused"] == "true" then
+-- Any value but "false" pauses, as for the operator.
+local paused = obj.metadata.annotations ~= nil and obj.metadata.annotations["milvusops.io/paused"]
+if paused and paused ~= "false" then
   return { status = "Suspended", message = "paused: nothing is written to this server" }
 end
 

@@ -1,5 +1,6 @@
 local annotations = obj.metadata.annotations or {}
-local paused = annotations["milvusops.io/paused"] == "true"
+-- Any value but "false" pauses, as for the operator.
+local paused = annotations["milvusops.io/paused"] ~= nil and annotations["milvusops.io/paused"] ~= "false"
 
 local actions = {}
 actions["pause"] = {

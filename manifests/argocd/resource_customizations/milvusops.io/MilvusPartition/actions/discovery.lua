@@ -12,7 +12,8 @@ if status.observedGeneration == obj.metadata.generation then
   end
 end
 
-local paused = annotations["milvusops.io/paused"] == "true"
+-- Any value but "false" pauses, as for the operator.
+local paused = annotations["milvusops.io/paused"] ~= nil and annotations["milvusops.io/paused"] ~= "false"
 local deleting = obj.metadata.deletionTimestamp ~= nil
 local replaced = reason == "PartitionReplaced" or reason == "Reappeared"
 

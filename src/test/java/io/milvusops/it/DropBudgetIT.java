@@ -42,8 +42,7 @@ class DropBudgetIT {
 
     /** So many partitions, each with its resource, under a connection that allows so many drops in an hour. */
     private static void prepare(String name, int partitions, int limit) {
-        faults.prepare(name, "5s");
-        allow(name, limit);
+        faults.prepare(name, "5s", budget(limit));
         for (int number = 0; number < partitions; number++) {
             faults.stage.apply(Stage.partition(name, "p" + number, "p" + number, ""));
         }
@@ -54,8 +53,11 @@ class DropBudgetIT {
     }
 
     private static void allow(String name, int limit) {
-        faults.stage.apply(
-                Stage.connection(name, faults.milvus.uri(), ", dropBudget: {limit: " + limit + ", window: 1h}"));
+        faults.stage.apply(Stage.connection(name, faults.milvus.uri(), budget(limit)));
+    }
+
+    private static String budget(int limit) {
+        return ", dropBudget: {limit: " + limit + ", window: 1h}";
     }
 
     private static void deleteAll(String name) {
@@ -178,8 +180,7 @@ class DropBudgetIT {
 
     @Test
     void shouldCountAnOrderOnceThoughItsDropIsTriedAgainAfterARestart() throws IOException {
-        faults.prepare("tried", "5s");
-        allow("tried", 2);
+        faults.prepare("tried", "5s", budget(2));
         faults.stage.apply(Stage.partition("tried", "novel", "novel", ", dropGuard: {whenLoaded: Block}"));
         faults.stage.awaitReason("tried", "novel", "Present");
         faults.stage.client.load("tried", "novel");

@@ -51,6 +51,11 @@ final class FaultStage implements AutoCloseable {
 
     /** A collection with a partition that is nobody's business, and a namespace of that name with its connection. */
     void prepare(String name, String requestTimeout) {
+        prepare(name, requestTimeout, "");
+    }
+
+    /** @param more of the spec of the connection */
+    void prepare(String name, String requestTimeout, String more) {
         stage.client.createCollection(name);
         stage.client.createPartition(name, BYSTANDER);
         stage.user
@@ -65,8 +70,8 @@ final class FaultStage implements AutoCloseable {
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusConnection
                 metadata: {name: default, namespace: %s}
-                spec: {uri: "%s", pollInterval: 1s, requestTimeout: %s}
-                """.formatted(name, milvus.uri(), requestTimeout));
+                spec: {uri: "%s", pollInterval: 1s, requestTimeout: %s%s}
+                """.formatted(name, milvus.uri(), requestTimeout, more));
     }
 
     /** Notes which partitions there are before the order is given. */

@@ -58,7 +58,7 @@ final class MilvusActor implements AutoCloseable {
         return this;
     }
 
-    private MilvusServiceGrpc.MilvusServiceBlockingStub stub() {
+    MilvusServiceGrpc.MilvusServiceBlockingStub stub() {
         return MilvusServiceGrpc.newBlockingStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .withDeadlineAfter(30, TimeUnit.SECONDS);
