@@ -90,7 +90,10 @@ final class CollectionLane {
             lookout.forgetDescription();
         }
         try {
-            Observation seen = carryOut(batch, look());
+            Observation found = look();
+            locator.noticed(found);
+            Observation seen = carryOut(batch, found);
+            locator.noticed(seen);
             batch.located().forEach(collectionId -> locator.locate(collectionId, seen));
             measure(batch, seen);
             return rest(seen);

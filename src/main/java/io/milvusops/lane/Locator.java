@@ -23,6 +23,15 @@ final class Locator {
         this.absences = new Absences(nanos);
     }
 
+    /** Any turn may spoil a proof: no answer in between is no proof, and a collection that is seen is there. */
+    void noticed(Observation seen) {
+        if (seen instanceof Observation.Unknown) {
+            absences.doubt();
+        } else if (seen instanceof Observation.Listed listed) {
+            absences.disproved(listed.snapshot().collection().id());
+        }
+    }
+
     /**
      * Looks for one.
      *

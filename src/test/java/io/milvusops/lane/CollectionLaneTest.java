@@ -341,6 +341,36 @@ class CollectionLaneTest {
         assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
     }
 
+    @Test
+    void shouldStartTheProofOfAnAbsenceAnewAfterAListThatFailedInBetween() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Locate(100));
+        server.now += Absences.APART.toNanos();
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        turn(new Request.Look());
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Locate(100));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
+    @Test
+    void shouldStartTheProofOfAnAbsenceAnewAfterAListThatShowedTheCollection() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Locate(100));
+        server.now += Absences.APART.toNanos();
+        server.failures.remove("list");
+        turn(new Request.Look());
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Locate(100));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
     /** In the meantime the collection may have been there and gone again. */
     @Test
     void shouldStartTheProofOfAbsenceAnewAfterALongSilence() {

@@ -90,6 +90,6 @@ class CreatorTest {
                 .isEqualTo(new Outcome.Unknown(
                         Reason.SERVER_UNREACHABLE,
                         "ServerUnreachable",
-                        server.now + TIMES.settleCreate().toNanos()));
+                        server.now + Duration.ofSeconds(36).toNanos()));
     }
 }
