@@ -75,7 +75,11 @@ class LeadershipIT {
 
     /** The drop of a partition, on its way and held at that call. */
     private static Stop dropping(String name, String call) {
-        faults.prepare(name, "2s");
+        return dropping(name, call, "2s");
+    }
+
+    private static Stop dropping(String name, String call, String requestTimeout) {
+        faults.prepare(name, requestTimeout);
         faults.note(name);
         faults.stage.apply(Stage.partition(name, "novel", "novel", ""));
         faults.stage.awaitReason(name, "novel", "Present");
@@ -118,15 +122,18 @@ class LeadershipIT {
 
     @Test
     void shouldEndALeaderThatIsCutOffFromTheApiServerBeforeItDrops() throws Exception {
-        Stop statistics = dropping("cut", "GetPartitionStatistics");
+        // Longer than a leader lasts that cannot renew its Lease: the drop is not what ends the wait.
+        Stop statistics = dropping("cut", "GetPartitionStatistics", "20s");
         Instance leader = leader();
         leader.network().cutOff();
 
         int code = leader.process().awaitEnd();
+        List<String> before = drops("cut");
         statistics.end(Ending.PASS);
         faults.eventually("cut", () -> faults.stage.get("cut", "novel").isEmpty());
 
         assertThat(code).isEqualTo(LOST_LEASE);
+        assertThat(before).isEmpty();
         assertThat(drops("cut")).containsExactly("novel");
         leader.network().reconnect();
         leader.process().restart();
