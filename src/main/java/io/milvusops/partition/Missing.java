@@ -2,6 +2,7 @@ package io.milvusops.partition;
 
 import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Wish.OnExternalDrop;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What becomes of a partition that is wanted and that a list does not show: proof first, then repair or report. */
@@ -60,5 +61,16 @@ final class Missing {
         Plan plan =
                 Plan.of(Reason.CREATING, "creating the partition", memory.intending(intent), new Step.Intend(intent));
         return lost ? plan.announcing(Notice.LOST) : plan;
+    }
+
+    /** The outcome of a drop that was ordered before is put on record, and is not what is wanted now. */
+    static Optional<Plan> undone(Situation situation) {
+        return Target.attempted(situation)
+                .map(dropped -> new Plan(
+                        Reason.CREATING,
+                        "the partition was dropped as it was ordered before; creating it again",
+                        dropped.memory(),
+                        dropped.step(),
+                        dropped.notice()));
     }
 }

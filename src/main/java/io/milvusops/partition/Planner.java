@@ -44,7 +44,7 @@ public final class Planner {
                     memory,
                     new Step.Rest());
         }
-        Optional<Plan> settled = Target.attempted(situation).or(() -> ownCreation(situation, memory));
+        Optional<Plan> settled = Missing.undone(situation).or(() -> ownCreation(situation, memory));
         if (settled.isPresent()) {
             return settled.get();
         }

@@ -334,7 +334,7 @@ class PlannerTest {
                                 .reporting()
                                 .orderedBefore(Stage.ATTEMPTED)
                                 .with(Flight.LANDED),
-                        Reason.DROPPED,
+                        Reason.CREATING,
                         REMEMBER),
                 row(
                         "wanted again, missing elsewhere",
