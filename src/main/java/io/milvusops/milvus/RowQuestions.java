@@ -17,7 +17,7 @@ import java.time.Duration;
 final class RowQuestions {
 
     private static final String COUNT = "count(*)";
-    /** They are a byword of a drop, which must not grow old for them; a server that has them answers at once. */
+    /** They go with the record of a drop, which must not grow old for them; a server that has them answers at once. */
     private static final Duration LONGEST_STATISTICS = Duration.ofSeconds(5);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);

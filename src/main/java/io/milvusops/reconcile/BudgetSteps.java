@@ -3,19 +3,16 @@ package io.milvusops.reconcile;
 import io.milvusops.reconcile.DropBudgets.Counting;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** The step that writes to the connection: the order is counted in its budget before anything of it is attempted. */
 final class BudgetSteps {
 
-    private final Custody custody;
     private final Holds holds;
     private final DropBudgets budgets;
     private final Speech speech;
 
-    BudgetSteps(Custody custody, Holds holds, DropBudgets budgets, Speech speech) {
-        this.custody = custody;
+    BudgetSteps(Holds holds, DropBudgets budgets, Speech speech) {
         this.holds = holds;
         this.budgets = budgets;
         this.speech = speech;
@@ -23,9 +20,6 @@ final class BudgetSteps {
 
     /** An order that cannot be attempted yet is not counted yet. */
     Next reserve(Sight sight) {
-        if (custody.missing(sight)) {
-            return Next.after(custody.take(sight, Map.of()));
-        }
         Optional<Duration> pause = holds.pause(sight);
         if (pause.isPresent()) {
             speech.say(sight, holds.told(sight));

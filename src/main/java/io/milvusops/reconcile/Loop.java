@@ -92,7 +92,7 @@ final class Loop implements AutoCloseable {
                 sights,
                 kinds,
                 inquiries,
-                new BudgetSteps(custody, holds, budgets, speech),
+                new BudgetSteps(holds, budgets, speech),
                 new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, counts, cached));
     }
