@@ -21,7 +21,7 @@ public record Intent(String endpoint, long fingerprint, long newestCreation, Opt
 
     private boolean closed(Memory memory) {
         return memory.order()
-                .filter(order -> order.fulfilled() && order.generation() >= generation)
+                .filter(order -> order.fulfilled() && order.generation() > generation)
                 .isPresent();
     }
 

@@ -170,15 +170,20 @@ final class Target {
         return gone ? Optional.of(fulfilled(situation, memory)) : Optional.empty();
     }
 
-    /** The order is fulfilled: the record is written before anything else happens. */
+    /**
+     * The order is fulfilled: the record is written before anything else happens. What our call did belongs to the order
+     * that sent it, whatever was wished since: an order of the present generation would close the intent to create anew.
+     */
     private static Plan fulfilled(Situation situation, Memory memory) {
         Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
         boolean ours = ours(situation);
-        Stage stage = ours ? Stage.DROPPED : Stage.NOTHING_TO_DROP;
+        Order done = ours
+                ? memory.order().orElseThrow().at(Stage.DROPPED)
+                : order(situation, incarnation).at(Stage.NOTHING_TO_DROP);
         Plan plan = Plan.of(
                 ours ? Reason.DROPPED : Reason.ABSENT,
                 ours ? "the partition was dropped" : "there is nothing to drop",
-                memory.ordered(order(situation, incarnation).at(stage)),
+                memory.ordered(done),
                 new Step.Remember());
         return ours ? plan.announcing(Notice.DROPPED) : plan.announcing(Notice.ALREADY_GONE);
     }

@@ -2,6 +2,7 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.api.BindingStatus;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
 import io.milvusops.api.MilvusPartition;
@@ -100,6 +101,35 @@ class HeadOfLaneIT {
 
         faults.stage.awaitReason("wanted", "novel", "Present");
         assertThat(faults.milvus.log().answered("DropPartition", "wanted")).isZero();
+    }
+
+    /** The drop cannot be called back: what it did belongs to the order that sent it, and what is wanted now comes next. */
+    @Test
+    void shouldCreateAnewWhatIsWantedAgainWhileItsDropIsUnderWay() {
+        present("regretted");
+        long dropped = faults.stage.id("regretted", "novel");
+        Stop dropping = faults.milvus.stop(Moment.AFTER, call -> call.is("DropPartition", "regretted"));
+        faults.stage.apply(Stage.partition("regretted", "novel", "novel", ", ensure: absent"));
+        awaitReached(dropping, "regretted");
+        faults.stage.apply(Stage.partition("regretted", "novel", "novel", ", ensure: present"));
+        barrier.pass();
+
+        dropping.end(Ending.PASS);
+
+        faults.eventually(
+                "regretted",
+                () -> bound("regretted").filter(id -> id != dropped).isPresent());
+        assertThat(faults.stage.client.partitions("regretted"))
+                .containsEntry("novel", bound("regretted").orElseThrow());
+    }
+
+    private static Optional<Long> bound(String name) {
+        return faults.stage
+                .get(name, "novel")
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::binding)
+                .map(BindingStatus::partitionID)
+                .map(Long::valueOf);
     }
 
     @ParameterizedTest

@@ -148,6 +148,18 @@ class PlannerInvariantsTest {
                     (scene, plan) -> scene.flight() == Flight.ARMED
                             && scene.memory().openIntent().isPresent()),
             new Rule(
+                    "write no intent that its creation could not follow",
+                    (scene, plan) -> plan.step() instanceof Step.Intend,
+                    (scene, plan) -> plan.memory()
+                            .openIntent()
+                            .filter(open -> plan.step().equals(new Step.Intend(open)))
+                            .isPresent()),
+            new Rule(
+                    "record what a drop did under the order that sent it",
+                    (scene, plan) -> plan.notice().equals(Optional.of(Plan.Notice.DROPPED)),
+                    (scene, plan) ->
+                            plan.memory().order().equals(scene.memory().order().map(order -> order.at(Stage.DROPPED)))),
+            new Rule(
                     "forget no drop that may still take effect",
                     (scene, plan) -> scene.memory().attempted()
                             && (scene.flight() == Flight.UNSETTLED || scene.flight() == Flight.OVERDUE)

@@ -3,6 +3,7 @@ package io.milvusops.partition;
 import static io.milvusops.partition.Scene.ADOPTED;
 import static io.milvusops.partition.Scene.BOOK;
 import static io.milvusops.partition.Scene.COLLECTION;
+import static io.milvusops.partition.Scene.EARLIER_REPAIR;
 import static io.milvusops.partition.Scene.ELSEWHERE;
 import static io.milvusops.partition.Scene.GENERATION;
 import static io.milvusops.partition.Scene.INTENT;
@@ -501,13 +502,13 @@ class PlannerTest {
                 row("gone and recorded", bound.ordered(Stage.DROPPED), Reason.DROPPED, LET_GO),
                 row(
                         "gone and recorded, a stranger's there",
-                        bound.ordered(Stage.DROPPED).intended(REPAIR).seeing(novel(OTHER)),
+                        bound.ordered(Stage.DROPPED).intended(EARLIER_REPAIR).seeing(novel(OTHER)),
                         Reason.DROPPED,
                         LET_GO),
                 row(
                         "gone and recorded after our creation, a stranger's there",
                         bound.ordered(Stage.DROPPED)
-                                .intended(REPAIR)
+                                .intended(EARLIER_REPAIR)
                                 .with(Flight.LANDED)
                                 .seeing(novel(OTHER)),
                         Reason.DROPPED,
@@ -836,7 +837,7 @@ class PlannerTest {
                 row(
                         "done after our creation, a stranger's there",
                         bound.ordered(Stage.DROPPED)
-                                .intended(REPAIR)
+                                .intended(EARLIER_REPAIR)
                                 .with(Flight.LANDED)
                                 .seeing(novel(OTHER)),
                         Reason.REAPPEARED,
@@ -997,6 +998,18 @@ class PlannerTest {
         Plan plan = present().bound().orderedBefore(Stage.DROPPED).plan();
 
         assertThat(plan.notice()).isEmpty();
+    }
+
+    /** One plan after the other, as a resource lives through them that is wanted again while its drop is under way. */
+    @Test
+    void shouldCreateAnewWhatWasWantedAgainDuringItsDrop() {
+        Scene again = present().bound().orderedBefore(Stage.ATTEMPTED);
+
+        Plan dropped = again.with(Flight.LANDED).plan();
+        Plan intended = again.remembering(dropped.memory()).plan();
+        Plan creating = again.remembering(intended.memory()).with(Flight.ARMED).plan();
+
+        assertThat(creating.step()).isEqualTo(new Step.Create());
     }
 
     @Test
