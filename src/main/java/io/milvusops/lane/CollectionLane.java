@@ -5,7 +5,6 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
-import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ final class CollectionLane {
             lookout.forgetDescription();
         }
         try {
-            Observation found = look();
+            Observation found = lookout.observe();
             locator.noticed(found);
             Observation seen = carryOut(batch, found);
             locator.noticed(seen);
@@ -122,17 +121,6 @@ final class CollectionLane {
         replies.unmeasured(batch.measured(), Reason.INTERNAL_ERROR, message);
     }
 
-    private Observation look() {
-        long began = nanos.getAsLong();
-        try {
-            return new Observation.Listed(lookout.look());
-        } catch (ServerException failure) {
-            return failure.reason() == Reason.COLLECTION_NOT_FOUND
-                    ? new Observation.NoSuchName(began)
-                    : new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
-        }
-    }
-
     /** Publishes what is seen in the end, then the outcomes; returns what was seen. */
     private Observation carryOut(Batch batch, Observation before) {
         boolean listed = before instanceof Observation.Listed;
@@ -141,7 +129,7 @@ final class CollectionLane {
             outcomes.add(
                     before instanceof Observation.Listed list ? carryOut(write, list.snapshot()) : refused(before));
         }
-        Observation seen = verified(listed && !outcomes.isEmpty() ? look() : before, batch);
+        Observation seen = verified(listed && !outcomes.isEmpty() ? lookout.observe() : before, batch);
         events.observed(address, seen);
         for (int index = 0; index < outcomes.size(); index++) {
             replies.finished(batch.writes().get(index), outcomes.get(index));

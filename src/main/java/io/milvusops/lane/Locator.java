@@ -6,6 +6,8 @@ import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Looks for collections by their id, and tells what it finds. Confined to the lane's turn. */
@@ -14,21 +16,22 @@ final class Locator {
     private final MilvusServer server;
     private final CollectionAddress address;
     private final LaneEvents events;
-    private final Absences absences;
+    private final LongSupplier nanos;
+    private final Map<Long, Absence> absences = new HashMap<>();
 
     Locator(MilvusServer server, CollectionAddress address, LaneEvents events, LongSupplier nanos) {
         this.server = server;
         this.address = address;
         this.events = events;
-        this.absences = new Absences(nanos);
+        this.nanos = nanos;
     }
 
     /** Any turn may spoil a proof: no answer in between is no proof, and a collection that is seen is there. */
     void noticed(Observation seen) {
         if (seen instanceof Observation.Unknown) {
-            absences.doubt();
+            absences.clear();
         } else if (seen instanceof Observation.Listed listed) {
-            absences.disproved(listed.snapshot().collection().id());
+            absences.remove(listed.snapshot().collection().id());
         }
     }
 
@@ -40,22 +43,27 @@ final class Locator {
     void locate(long collectionId, Observation seen) {
         try {
             CollectionDescription found = server.describe(address.database(), collectionId);
-            absences.disproved(collectionId);
+            absences.remove(collectionId);
             events.located(
                     address,
                     collectionId,
                     new CollectionAddress(address.endpoint(), found.database(), found.realName()));
         } catch (ServerException failure) {
             if (failure.reason() != Reason.COLLECTION_NOT_FOUND || seen instanceof Observation.Unknown) {
-                absences.doubt();
+                absences.clear();
                 events.unlocated(
                         address,
                         collectionId,
                         new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
-            } else if (!shows(seen, collectionId) && absences.proven(collectionId)) {
+            } else if (!shows(seen, collectionId) && proven(collectionId)) {
                 events.observed(address, new Observation.CollectionGone(collectionId));
             }
         }
+    }
+
+    private boolean proven(long collectionId) {
+        return absences.computeIfAbsent(collectionId, first -> new Absence(nanos))
+                .proven();
     }
 
     private static boolean shows(Observation seen, long collectionId) {

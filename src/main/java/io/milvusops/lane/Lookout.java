@@ -4,6 +4,9 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Listing;
 import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Observation.Word;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class Lookout {
     private final MilvusServer server;
     private final CollectionAddress address;
     private final LongSupplier nanos;
+    private final Absence absence;
     private long describedFingerprint;
     private Optional<CollectionDescription> description = Optional.empty();
 
@@ -24,12 +28,28 @@ final class Lookout {
         this.server = server;
         this.address = address;
         this.nanos = nanos;
+        this.absence = new Absence(nanos);
+    }
+
+    /** What a look shows, or what it means that it shows nothing. */
+    Observation observe() {
+        long began = nanos.getAsLong();
+        try {
+            return new Observation.Listed(look());
+        } catch (ServerException failure) {
+            if (failure.reason() == Reason.COLLECTION_NOT_FOUND) {
+                return new Observation.NoSuchName(began, absence.proven() ? Word.REPEATED : Word.GIVEN);
+            }
+            absence.spoiled();
+            return new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage()));
+        }
     }
 
     Snapshot look() throws ServerException {
         long began = nanos.getAsLong();
         Listing listing = server.list(address.database(), address.collection());
         long ended = nanos.getAsLong();
+        absence.spoiled();
         if (description.isEmpty() || describedFingerprint != listing.fingerprint()) {
             description = Optional.of(server.describe(address.database(), address.collection()));
             describedFingerprint = listing.fingerprint();

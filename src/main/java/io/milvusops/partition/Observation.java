@@ -3,6 +3,14 @@ package io.milvusops.partition;
 /** What is known of a collection now. "No answer" is a value of its own: unknown is never absent. */
 public sealed interface Observation {
 
+    /** How often the server said so. */
+    enum Word {
+        /** Once, or more than once in quick succession: a cache may have said it. */
+        GIVEN,
+        /** Twice, apart in time, and nothing else in between. */
+        REPEATED
+    }
+
     /** Nothing is known, for a reason a user can read. */
     record Unknown(Reason reason, String message) implements Observation {}
 
@@ -11,7 +19,7 @@ public sealed interface Observation {
      *
      * @param beganNanos when it was asked, monotonic
      */
-    record NoSuchName(long beganNanos) implements Observation {}
+    record NoSuchName(long beganNanos, Word word) implements Observation {}
 
     /**
      * The recorded collection id is gone: list by name and description by id both said so, twice, apart in time.

@@ -3,8 +3,6 @@ package io.milvusops.partition;
 import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.Order.Stage;
 import io.milvusops.partition.Plan.Notice;
-import io.milvusops.partition.Wish.AdoptionPolicy;
-import io.milvusops.partition.Wish.Lifecycle;
 import java.util.Optional;
 
 /** The gate that asks the server: only the recorded incarnation, seen in a list, is dropped. */
@@ -22,7 +20,7 @@ final class Target {
             return created.get();
         }
         if (memory.binding().isEmpty()) {
-            return Endpoints.changed(situation) ? Endpoints.held(situation, memory) : unbound(situation, memory);
+            return Endpoints.changed(situation) ? Endpoints.held(situation, memory) : Unbound.decide(situation, memory);
         }
         Binding binding = memory.binding().get();
         if (observation instanceof Observation.Listed listed
@@ -78,7 +76,7 @@ final class Target {
     }
 
     /** An absence that nobody here made, or it would be {@link #attempted}, is asked for in two ways. */
-    private static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
+    static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
         String partition = situation.wish().address().partition();
         return snapshot.denies(partition)
                 ? fulfilled(situation, memory)
@@ -133,29 +131,6 @@ final class Target {
                 .offering(entry);
     }
 
-    /** An order without a binding: an absence binds what it finds. */
-    private static Plan unbound(Situation situation, Memory memory) {
-        if (!(situation.observation() instanceof Observation.Listed listed)) {
-            return fulfilled(situation, memory);
-        }
-        Snapshot snapshot = listed.snapshot();
-        if (snapshot.byAlias()) {
-            return Planner.alias(memory, snapshot);
-        }
-        Optional<Entry> found = snapshot.find(situation.wish().address().partition());
-        if (found.isEmpty()) {
-            return missing(situation, memory, snapshot);
-        }
-        if (situation.wish().lifecycle() != Lifecycle.LIVE) {
-            return Exemption.neverBound(memory);
-        }
-        Entry entry = found.get();
-        boolean welcome = situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || accepts(situation, entry);
-        return welcome
-                ? Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
-                : Planner.alreadyExists(memory, entry);
-    }
-
     /** An attempt that took effect is recorded as such, also when what is wanted has changed since. */
     static Optional<Plan> attempted(Situation situation) {
         Memory memory = situation.memory();
@@ -174,7 +149,7 @@ final class Target {
      * The order is fulfilled: the record is written before anything else happens. What our call did belongs to the order
      * that sent it, whatever was wished since: an order of the present generation would close the intent to create anew.
      */
-    private static Plan fulfilled(Situation situation, Memory memory) {
+    static Plan fulfilled(Situation situation, Memory memory) {
         Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
         boolean ours = ours(situation);
         Order done = ours

@@ -10,16 +10,18 @@ import java.util.Optional;
 enum Trace {
     /** A partition that the intent explains. */
     SHOWN,
-    /** There is no answer, or a list that does not show the name, for which the server was not asked: it may be there. */
+    /** There is no answer, or one that may come from a cache, or a list that does not show the name, for which the server was not asked: it may be there. */
     UNPROVEN,
-    /** It came to nothing: a stranger has the name, the server denies it, or there is no such collection. */
+    /** It came to nothing: a stranger has the name, the server denies it, or says twice that there is no such collection. */
     NONE;
 
     static Trace of(Intent intent, Observation observation, String partition) {
         if (observation instanceof Observation.Listed listed) {
             return of(intent, listed.snapshot(), partition);
         }
-        return observation instanceof Observation.Unknown ? UNPROVEN : NONE;
+        boolean given =
+                observation instanceof Observation.NoSuchName missing && missing.word() == Observation.Word.GIVEN;
+        return given || observation instanceof Observation.Unknown ? UNPROVEN : NONE;
     }
 
     private static Trace of(Intent intent, Snapshot snapshot, String partition) {

@@ -7,6 +7,7 @@ import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Observation;
+import io.milvusops.partition.Observation.Word;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Wish.WhenLoaded;
@@ -300,7 +301,50 @@ class CollectionLaneTest {
 
         turn(new Request.Look());
 
-        assertThat(events.last()).isInstanceOf(Observation.NoSuchName.class);
+        assertThat(word()).isEqualTo(Word.GIVEN);
+    }
+
+    private Word word() {
+        return ((Observation.NoSuchName) events.last()).word();
+    }
+
+    @Test
+    void shouldSayThatTheServerRepeatedThatThereIsNoSuchCollection() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Look());
+        server.now += Absence.APART.toNanos();
+
+        turn(new Request.Look());
+
+        assertThat(word()).isEqualTo(Word.REPEATED);
+    }
+
+    @Test
+    void shouldCallItNoRepetitionWhenAnAnswerFailedInBetween() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Look());
+        server.now += Absence.APART.toNanos();
+        server.fail("list", Reason.PERMISSION_DENIED, Effect.NONE);
+        turn(new Request.Look());
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Look());
+
+        assertThat(word()).isEqualTo(Word.GIVEN);
+    }
+
+    @Test
+    void shouldCallItNoRepetitionWhenTheCollectionWasThereInBetween() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Look());
+        server.now += Absence.APART.toNanos();
+        server.failures.remove("list");
+        turn(new Request.Look());
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+
+        turn(new Request.Look());
+
+        assertThat(word()).isEqualTo(Word.GIVEN);
     }
 
     @Test
@@ -320,7 +364,7 @@ class CollectionLaneTest {
         server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
 
         turn(new Request.Locate(100));
-        server.now += Absences.APART.toNanos();
+        server.now += Absence.APART.toNanos();
         turn(new Request.Locate(100));
 
         assertThat(events.last()).isEqualTo(new Observation.CollectionGone(100));
@@ -331,7 +375,7 @@ class CollectionLaneTest {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         turn(new Request.Locate(100));
-        server.now += Absences.APART.toNanos();
+        server.now += Absence.APART.toNanos();
         server.fail("describeById", Reason.PERMISSION_DENIED, Effect.NONE);
         turn(new Request.Locate(100));
         server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
@@ -346,7 +390,7 @@ class CollectionLaneTest {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         turn(new Request.Locate(100));
-        server.now += Absences.APART.toNanos();
+        server.now += Absence.APART.toNanos();
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
         turn(new Request.Look());
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
@@ -361,7 +405,7 @@ class CollectionLaneTest {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         turn(new Request.Locate(100));
-        server.now += Absences.APART.toNanos();
+        server.now += Absence.APART.toNanos();
         server.failures.remove("list");
         turn(new Request.Look());
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
@@ -377,7 +421,7 @@ class CollectionLaneTest {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
         turn(new Request.Locate(100));
-        server.now += Absences.LAPSE.toNanos() + 1;
+        server.now += Absence.LAPSE.toNanos() + 1;
 
         turn(new Request.Locate(100));
 

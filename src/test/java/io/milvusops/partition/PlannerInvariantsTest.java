@@ -139,6 +139,13 @@ class PlannerInvariantsTest {
                                     && !(plan.step() instanceof Step.Intend)
                                     && plan.reason() != Reason.EXTERNALLY_DROPPED),
             new Rule(
+                    "believe no absence of a collection that was said once",
+                    (scene, plan) -> scene.observation() instanceof Observation.NoSuchName seen
+                            && seen.word() == Observation.Word.GIVEN
+                            && scene.memory().order().filter(Order::fulfilled).isEmpty(),
+                    (scene, plan) ->
+                            plan.memory().order().filter(Order::fulfilled).isEmpty()),
+            new Rule(
                     "call a partition created only when a call of ours may have made it",
                     (scene, plan) -> plan.notice().equals(Optional.of(Plan.Notice.CREATED)),
                     (scene, plan) -> scene.flight() != Flight.NONE && scene.flight() != Flight.ARMED),
@@ -205,7 +212,8 @@ class PlannerInvariantsTest {
                     scene -> scene.seeing(novel(OURS)),
                     scene -> scene.seeing(novel(OTHER)),
                     scene -> scene.seeing(new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused")),
-                    scene -> scene.seeing(new Observation.NoSuchName(10)),
+                    scene -> scene.seeing(new Observation.NoSuchName(10, Observation.Word.GIVEN)),
+                    scene -> scene.seeing(new Observation.NoSuchName(10, Observation.Word.REPEATED)),
                     scene -> scene.seeing(new Observation.CollectionGone(COLLECTION)),
                     scene -> scene.seeing(listed(BOOK, 200, "book", novel(OTHER))),
                     scene -> scene.seeing(listed(BOOK, COLLECTION, "book_v2", novel(OURS)))),

@@ -51,7 +51,8 @@ class PlannerTest {
             new Budget.Exhausted("MilvusConnection search/default", 3, 3, "1h", Scene.NOW.plusSeconds(600));
     private static final Step TURN = new Step.Await(Optional.of(Scene.NOW.plusSeconds(600)));
     private static final Observation UNKNOWN = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
-    private static final Observation NO_NAME = new Observation.NoSuchName(10);
+    private static final Observation SAID_ONCE = new Observation.NoSuchName(10, Observation.Word.GIVEN);
+    private static final Observation NO_NAME = new Observation.NoSuchName(10, Observation.Word.REPEATED);
     private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
     private static final Access ACCEPTED = new Access.Granted(ELSEWHERE, Access.Change.ACCEPTED);
     private static final Access WITHHELD = new Access.Withheld(Reason.CONNECTION_NOT_FOUND, "none");
@@ -611,6 +612,11 @@ class PlannerTest {
                         Reason.ENDPOINT_CHANGED,
                         REST),
                 row(
+                        "only intended, collection missing, said once",
+                        LANDED.seeing(SAID_ONCE),
+                        Reason.INCOMPLETE_ANSWER,
+                        LOOK),
+                row(
                         "only intended, server silent",
                         deleting().intended(INTENT).with(Flight.OVERDUE).seeing(UNKNOWN),
                         Reason.SERVER_UNREACHABLE,
@@ -805,6 +811,12 @@ class PlannerTest {
                 row("nothing in the list", absent(), Reason.INCOMPLETE_ANSWER, VERIFY),
                 row("nothing there", absent().denied(), Reason.ABSENT, REMEMBER),
                 row("collection missing", absent().seeing(NO_NAME), Reason.ABSENT, REMEMBER),
+                row("collection missing, said once", absent().seeing(SAID_ONCE), Reason.INCOMPLETE_ANSWER, LOOK),
+                row(
+                        "collection dropped",
+                        absent().seeing(new Observation.CollectionGone(COLLECTION)),
+                        Reason.ABSENT,
+                        REMEMBER),
                 row("there before: bound first", absent().seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
                 row("there before, refuse", absent().refusing().seeing(novel(OURS)), Reason.ALREADY_EXISTS, REST),
                 row(

@@ -19,7 +19,7 @@ class BoardTest {
 
     private static final CollectionAddress BOOK = new CollectionAddress(Sights.ENDPOINT, "default", "book");
     private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
-    private static final Observation NO_SUCH_NAME = new Observation.NoSuchName(10);
+    private static final Observation NO_SUCH_NAME = new Observation.NoSuchName(10, Observation.Word.REPEATED);
     private static final Observation.Unknown REFUSED =
             new Observation.Unknown(Reason.PERMISSION_DENIED, "no right to list it");
     private static final Wish LIVE = Sights.remembering(Sights.BOUND).wish();

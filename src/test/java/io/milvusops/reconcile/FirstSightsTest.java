@@ -45,7 +45,8 @@ class FirstSightsTest {
     private static Stream<Observation> askedAt(long... instants) {
         return LongStream.of(instants)
                 .boxed()
-                .flatMap(began -> Stream.of(listed(began), new Observation.NoSuchName(began)));
+                .flatMap(began ->
+                        Stream.of(listed(began), new Observation.NoSuchName(began, Observation.Word.REPEATED)));
     }
 
     static Stream<Observation> before() {

@@ -42,7 +42,8 @@ class TraceTest {
                 arguments(listed(Map.of(), Set.of()), Trace.UNPROVEN),
                 arguments(listed(Map.of(), Set.of("novel")), Trace.NONE),
                 arguments(new Observation.Unknown(Reason.OBSERVING, "asking"), Trace.UNPROVEN),
-                arguments(new Observation.NoSuchName(10), Trace.NONE));
+                arguments(new Observation.NoSuchName(10, Observation.Word.GIVEN), Trace.UNPROVEN),
+                arguments(new Observation.NoSuchName(10, Observation.Word.REPEATED), Trace.NONE));
     }
 
     @ParameterizedTest

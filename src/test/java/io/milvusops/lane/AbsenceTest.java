@@ -1,0 +1,54 @@
+package io.milvusops.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A collection that was found missing once. */
+class AbsenceTest {
+
+    private long now = Long.MAX_VALUE - 5;
+    private final Absence absence = new Absence(() -> now);
+
+    @BeforeEach
+    void miss() {
+        absence.proven();
+    }
+
+    @Test
+    void shouldNotBelieveWhatIsSeenTwiceAtOnce() {
+        now += Absence.APART.toNanos() - 1;
+
+        assertThat(absence.proven()).isFalse();
+    }
+
+    @Test
+    void shouldBelieveWhatIsSeenTwiceApartInTime() {
+        now += Absence.APART.toNanos();
+
+        assertThat(absence.proven()).isTrue();
+    }
+
+    @Test
+    void shouldBelieveAfterTheLongestSilenceThatIsNone() {
+        now += Absence.LAPSE.toNanos();
+
+        assertThat(absence.proven()).isTrue();
+    }
+
+    @Test
+    void shouldNotBelieveAfterALongerSilence() {
+        now += Absence.LAPSE.toNanos() + 1;
+
+        assertThat(absence.proven()).isFalse();
+    }
+
+    @Test
+    void shouldNotBelieveAfterItWasThereOrADoubt() {
+        absence.spoiled();
+        now += Absence.APART.toNanos();
+
+        assertThat(absence.proven()).isFalse();
+    }
+}
