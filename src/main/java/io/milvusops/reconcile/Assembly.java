@@ -145,12 +145,16 @@ public final class Assembly implements AutoCloseable {
         watching.begin();
     }
 
-    /** Said before the framework ends the watches: nothing is concluded from them any more. */
+    /**
+     * Said before the framework ends the watches. Returns when what is in flight has ended and is on record; after that
+     * nothing is concluded from the watches any more.
+     */
     public void stopping() {
+        loop.ifPresent(Loop::finish);
         watching.end();
     }
 
-    /** Stops the lanes after what is in flight has ended. */
+    /** Closes what is still open. */
     @Override
     public void close() {
         loop.ifPresent(Loop::close);

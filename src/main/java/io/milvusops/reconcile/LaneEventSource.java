@@ -93,6 +93,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
                 counts.counted(uid, answered.rows().getAsLong());
             }
             hold(uid, outcome);
+            loop.told(uid);
             wake(Set.of(uid));
         }
 

@@ -29,6 +29,9 @@ final class Loop implements AutoCloseable {
     private static final Set<Reason> OF_THE_SERVER =
             Set.of(Reason.UNAUTHENTICATED, Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY);
 
+    /** A write to Kubernetes takes milliseconds; an API server that is away must not hold the end up. */
+    private static final Duration RECORDED_WITHIN = Duration.ofSeconds(5);
+
     private final IndexerResourceCache<MilvusPartition> cache;
     private final Sessions sessions;
     private final Connections connections;
@@ -40,6 +43,7 @@ final class Loop implements AutoCloseable {
     private final Patience patience = new Patience(System::nanoTime);
     private final Pace pace = new Pace();
     private final Counts counts = new Counts();
+    private final Draining draining = new Draining();
     private final Inquiries inquiries = new Inquiries(Clock.systemUTC());
     private final Roster roster = new Roster();
     private final Boards boards = new Boards();
@@ -94,7 +98,8 @@ final class Loop implements AutoCloseable {
                 inquiries,
                 new BudgetSteps(holds, budgets, speech),
                 new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
-                new LaneSteps(view, flights, holds, speech, pace, counts, cached));
+                new LaneSteps(view, flights, holds, speech, pace, counts, cached),
+                draining);
     }
 
     LaneEventSource lanes() {
@@ -115,6 +120,8 @@ final class Loop implements AutoCloseable {
 
     /** One pass over a resource; returns when to run the next one if nothing else wakes it. */
     Optional<Duration> pass(MilvusPartition resource) {
+        String uid = resource.getMetadata().getUid();
+        int told = draining.outstanding(uid);
         enrolment.begin();
         departures.settle();
         if (resource.getSpec() != null) {
@@ -126,8 +133,9 @@ final class Loop implements AutoCloseable {
         } else {
             again = unreadables.report(resource);
         }
+        draining.recorded(uid, told);
         if (!enrolment.present(resource)) {
-            forget(resource.getMetadata().getUid());
+            forget(uid);
         }
         return again;
     }
@@ -165,6 +173,7 @@ final class Loop implements AutoCloseable {
 
     private void forget(String uid) {
         departures.forget(uid);
+        draining.forget(uid);
         sights.forget(uid);
         holds.forget(uid);
         patience.forget(uid);
@@ -173,6 +182,11 @@ final class Loop implements AutoCloseable {
         inquiries.forget(uid);
         unreadables.forget(uid);
         budgets.forget(uid);
+    }
+
+    /** The outcome of a call of the resource is known, and the resource about to be woken. */
+    void told(String uid) {
+        draining.told(uid);
     }
 
     /** A list through a connection failed: the server may be away for everybody. */
@@ -209,7 +223,14 @@ final class Loop implements AutoCloseable {
                 inIt.stream().map(resource -> resource.getMetadata().getUid()).collect(Collectors.toSet()));
     }
 
-    /** Stops the lanes after what is in flight has ended. */
+    /** Begins nothing more, and returns when what is in flight has ended and is on record. */
+    void finish() {
+        draining.begin();
+        sessions.finish();
+        draining.await(RECORDED_WITHIN);
+    }
+
+    /** Closes what is still open. */
     @Override
     public void close() {
         sessions.close();

@@ -23,6 +23,7 @@ final class PartitionPass {
     private final BudgetSteps budgets;
     private final RecordSteps records;
     private final LaneSteps lanes;
+    private final Draining draining;
 
     PartitionPass(
             PartitionView view,
@@ -31,7 +32,8 @@ final class PartitionPass {
             Inquiries inquiries,
             BudgetSteps budgets,
             RecordSteps records,
-            LaneSteps lanes) {
+            LaneSteps lanes,
+            Draining draining) {
         this.view = view;
         this.sights = sights;
         this.kinds = kinds;
@@ -39,6 +41,7 @@ final class PartitionPass {
         this.budgets = budgets;
         this.records = records;
         this.lanes = lanes;
+        this.draining = draining;
     }
 
     /** Runs the pass, and returns when to run the next one if nothing else wakes the resource. */
@@ -47,6 +50,9 @@ final class PartitionPass {
         KindState kind = KindState.UNASKED;
         for (int step = 0; step < STEPS; step++) {
             Sight sight = view.look(current, kind);
+            if (draining.leaves(sight.plan().step())) {
+                return Optional.empty();
+            }
             if (sight.plan().step() instanceof Step.AskKind) {
                 Optional<KindState> told = kinds.ofPartitions(sights.since(resource));
                 if (told.isEmpty()) {

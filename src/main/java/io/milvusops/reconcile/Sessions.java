@@ -1,8 +1,6 @@
 package io.milvusops.reconcile;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionSpec;
@@ -10,14 +8,12 @@ import io.milvusops.lane.LaneEvents;
 import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.ServerLanes;
 import io.milvusops.partition.MilvusServer;
-import java.nio.charset.StandardCharsets;
+import io.milvusops.reconcile.Logins.Login;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open lanes of each connection and the Secrets behind them. A Secret is read when a session is opened, and again
+ * The open lanes of each connection. Its Secret is read when a session is opened, and again
  * when the server refuses the login or what it may do; a session outlives its Secret. Thread-safe; never waits on Milvus.
  */
 final class Sessions implements AutoCloseable {
@@ -39,17 +35,7 @@ final class Sessions implements AutoCloseable {
 
     private record Failure(MilvusConnectionSpec spec, String message, long untilNanos) {}
 
-    private record Login(Map<String, String> content) {
-        static final Login NONE = new Login(Map.of());
-
-        /** Never its content. */
-        @Override
-        public String toString() {
-            return "Login";
-        }
-    }
-
-    private final KubernetesClient client;
+    private final Logins logins;
     private final ServerOpener opener;
     private final Function<ConnectionKey, LaneEvents> events;
     private final Consumer<ConnectionKey> opening;
@@ -58,6 +44,7 @@ final class Sessions implements AutoCloseable {
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
+    private volatile boolean finishing;
     private final Vanished vanished = new Vanished(System::nanoTime);
 
     /**
@@ -72,7 +59,7 @@ final class Sessions implements AutoCloseable {
             Function<ConnectionKey, LaneEvents> events,
             Consumer<ConnectionKey> opening,
             Consumer<ConnectionKey> renewed) {
-        this.client = client;
+        this.logins = new Logins(client);
         this.opener = opener;
         this.events = events;
         this.opening = opening;
@@ -106,6 +93,9 @@ final class Sessions implements AutoCloseable {
     }
 
     private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec, String uid) {
+        if (finishing) {
+            throw new CancellationException("the operator is stopping");
+        }
         if (vanished.contains(uid)) {
             throw new IllegalArgumentException(
                     "MilvusConnection " + key.namespace() + "/" + key.name() + " was deleted");
@@ -118,11 +108,11 @@ final class Sessions implements AutoCloseable {
             throw new IllegalArgumentException(failed.message());
         });
         try {
-            Optional<Login> login = login(key, spec);
+            Optional<Login> login = logins.of(key, spec);
             if (current.isPresent() && !changed(login, current.get())) {
                 return current.get().lanes();
             }
-            return replace(key, uid, opened(key, spec, login.orElseThrow(() -> missing(key, spec))));
+            return replace(key, uid, opened(key, spec, login.orElseThrow(() -> Logins.missing(key, spec))));
         } catch (IllegalArgumentException unusable) {
             String message = String.valueOf(unusable.getMessage());
             if (current.isPresent()) {
@@ -171,7 +161,7 @@ final class Sessions implements AutoCloseable {
         } catch (IllegalArgumentException unusable) {
             throw spec.credentialsSecretRef() == null
                     ? unusable
-                    : new IllegalArgumentException(secret(key, spec) + ", " + unusable.getMessage(), unusable);
+                    : new IllegalArgumentException(Logins.named(key, spec) + ", " + unusable.getMessage(), unusable);
         }
     }
 
@@ -180,7 +170,6 @@ final class Sessions implements AutoCloseable {
                 .filter(failed -> failed.spec().equals(spec) && failed.untilNanos() - System.nanoTime() > 0);
     }
 
-    /** The calls under way may take their deadline to end; nobody waits for that here. */
     /** Whether nobody asks the server of the connection for anything. */
     boolean idle(ConnectionKey key) {
         return Optional.ofNullable(sessions.get(key))
@@ -188,8 +177,13 @@ final class Sessions implements AutoCloseable {
                 .orElse(true);
     }
 
+    /** The calls under way may take their deadline to end; nobody waits for that here. */
     private static Thread retire(Session session) {
         session.events().end();
+        return closing(session);
+    }
+
+    private static Thread closing(Session session) {
         Thread closing = new Thread(() -> session.lanes().close(), "closing-lanes");
         closing.setDaemon(true);
         closing.start();
@@ -199,46 +193,6 @@ final class Sessions implements AutoCloseable {
     private boolean askAgain(ConnectionKey key) {
         Long since = refused.get(key);
         return since != null && System.nanoTime() - since > 0 && refused.remove(key, since);
-    }
-
-    private Optional<Login> login(ConnectionKey key, MilvusConnectionSpec spec) {
-        if (spec.credentialsSecretRef() == null) {
-            return Optional.of(Login.NONE);
-        }
-        try {
-            Secret secret = client.secrets()
-                    .inNamespace(key.namespace())
-                    .withName(spec.credentialsSecretRef().name())
-                    .get();
-            return Optional.ofNullable(secret).map(Sessions::decoded);
-        } catch (KubernetesClientException unanswered) {
-            throw new IllegalArgumentException(
-                    secret(key, spec) + ", could not be read (HTTP " + unanswered.getCode()
-                            + "); the operator needs get on secrets",
-                    unanswered);
-        }
-    }
-
-    /** The API server takes no Secret into a namespace that is being deleted, so there is another way out to name. */
-    private static IllegalArgumentException missing(ConnectionKey key, MilvusConnectionSpec spec) {
-        return new IllegalArgumentException(secret(key, spec)
-                + ", does not exist; create it with the keys username and password, or token; or, where its namespace"
-                + " is being deleted and takes none, cancel the drops that wait for it");
-    }
-
-    private static String secret(ConnectionKey key, MilvusConnectionSpec spec) {
-        return "the Secret " + key.namespace() + "/"
-                + Objects.requireNonNull(spec.credentialsSecretRef()).name()
-                + ", named in credentialsSecretRef of MilvusConnection " + key.namespace() + "/" + key.name();
-    }
-
-    private static Login decoded(Secret secret) {
-        Map<String, String> content = new HashMap<>();
-        Optional.ofNullable(secret.getData())
-                .orElse(Map.of())
-                .forEach((name, value) ->
-                        content.put(name, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        return new Login(content);
     }
 
     /** The server refused the login, or what it asked for: the Secret may have been replaced. */
@@ -261,11 +215,20 @@ final class Sessions implements AutoCloseable {
                 .ifPresent(session -> session.lanes().forget(lane.collection()));
     }
 
-    /** Lets what is in flight end, within its deadlines, at all servers at once. */
+    /** Opens none any more, and lets what is in flight end and be told, within its deadlines, at all servers at once. */
+    void finish() {
+        finishing = true;
+        await(sessions.values().stream().map(Sessions::closing).toList());
+    }
+
     @Override
     public void close() {
-        List<Thread> closing = sessions.values().stream().map(Sessions::retire).toList();
+        finishing = true;
+        await(sessions.values().stream().map(Sessions::retire).toList());
         sessions.clear();
+    }
+
+    private static void await(List<Thread> closing) {
         try {
             for (Thread thread : closing) {
                 thread.join();

@@ -286,4 +286,22 @@ class HeadOfLaneIT {
         assertThat(told).isEqualTo(143);
         assertThat(log).doesNotContain("calls were still under way");
     }
+
+    /** Without it the next process would have to wait until the call can be over, and then find out what it did. */
+    @Test
+    void shouldRecordWhatTheCallUnderWayDidBeforeItStops() throws IOException {
+        present("complete");
+        Stop dropped = faults.milvus.stop(Moment.AFTER, call -> call.is("DropPartition", "complete"));
+        faults.stage.apply(Stage.partition("complete", "novel", "novel", ", ensure: absent"));
+        awaitReached(dropped, "complete");
+        CompletableFuture<Integer> code = faults.stage.operator.askToEnd();
+        faults.eventually("complete", () -> code.isDone() || faults.stage.operator.status("/readyz") == 503);
+
+        dropped.end(Ending.PASS);
+
+        code.join();
+        Optional<DropStatus> recorded = drop("complete");
+        faults.stage.operator.restart();
+        assertThat(recorded).map(DropStatus::outcome).contains(DropOutcome.DROPPED);
+    }
 }
