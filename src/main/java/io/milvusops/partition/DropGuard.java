@@ -49,7 +49,7 @@ public record DropGuard(OptionalLong maxRows, WhenLoaded whenLoaded) {
         return new Objection(
                 Reason.ROWS_PRESENT,
                 "the partition holds " + found + "; spec.dropGuard.maxRows allows " + maxRows.getAsLong()
-                        + "; raise or remove it, or cancel the drop");
+                        + "; raise or remove it");
     }
 
     private static Objection perhapsMore(Counted counted) {
@@ -57,7 +57,7 @@ public record DropGuard(OptionalLong maxRows, WhenLoaded whenLoaded) {
                 Reason.ROW_COUNT_UNKNOWN,
                 "a query finds " + counted.rows() + " rows where the statistics have more or are not told: rows were"
                         + " deleted, or the partition was loaded a moment ago; it is counted again until the number"
-                        + " can be relied on; or remove spec.dropGuard.maxRows, or cancel the drop");
+                        + " can be relied on; or remove spec.dropGuard.maxRows");
     }
 
     private static Objection uncountable(Uncountable unknown) {
@@ -66,6 +66,6 @@ public record DropGuard(OptionalLong maxRows, WhenLoaded whenLoaded) {
                 "the rows cannot be counted, which spec.dropGuard.maxRows asks for: "
                         + unknown.reason().text() + ": " + unknown.message()
                         + "; make that right (the login needs Query for a loaded partition, Flush and GetFlushState"
-                        + " for another one), remove maxRows, or cancel the drop");
+                        + " for another one), or remove maxRows");
     }
 }

@@ -34,7 +34,7 @@ final class Logins {
     /**
      * The login of a connection, read anew; empty when its Secret does not exist.
      *
-     * @throws IllegalArgumentException with a message for the user when the Secret could not be read
+     * @throws IllegalArgumentException with a message for the user when the Secret could not be read, or is empty
      */
     Optional<Login> of(ConnectionKey key, MilvusConnectionSpec spec) {
         if (spec.credentialsSecretRef() == null) {
@@ -45,7 +45,7 @@ final class Logins {
                     .inNamespace(key.namespace())
                     .withName(spec.credentialsSecretRef().name())
                     .get();
-            return Optional.ofNullable(secret).map(Logins::decoded);
+            return Optional.ofNullable(secret).map(Logins::decoded).map(login -> filled(login, key, spec));
         } catch (KubernetesClientException unanswered) {
             throw new IllegalArgumentException(
                     named(key, spec) + ", could not be read (HTTP " + unanswered.getCode()
@@ -66,6 +66,15 @@ final class Logins {
         return "the Secret " + key.namespace() + "/"
                 + Objects.requireNonNull(spec.credentialsSecretRef()).name()
                 + ", named in credentialsSecretRef of MilvusConnection " + key.namespace() + "/" + key.name();
+    }
+
+    /** An empty Secret is no word that there is no login: somebody has yet to fill it. */
+    private static Login filled(Login login, ConnectionKey key, MilvusConnectionSpec spec) {
+        if (login.content().isEmpty()) {
+            throw new IllegalArgumentException(
+                    named(key, spec) + ", is empty; add the keys username and password, or token");
+        }
+        return login;
     }
 
     private static Login decoded(Secret secret) {

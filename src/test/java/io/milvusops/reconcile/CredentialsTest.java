@@ -64,6 +64,17 @@ class CredentialsTest {
                         + " namespace is being deleted and takes none, cancel the drops that wait for it");
     }
 
+    /** Otherwise the server would be asked without a login, and refuse that for a reason that misleads. */
+    @Test
+    void shouldNameTheSecretThatIsEmpty() {
+        assertThatOpeningFailsWith(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("milvus-login")
+                        .endMetadata()
+                        .build())
+                .hasMessage(NAMED + "is empty; add the keys username and password, or token");
+    }
+
     @Test
     void shouldNameTheSecretThatLacksItsKeys() {
         assertThatOpeningFailsWith(new SecretBuilder()
