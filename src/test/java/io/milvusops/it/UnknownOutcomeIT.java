@@ -14,11 +14,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Calls that are refused or not answered in a way that leaves open what they did, again and again. The server is a
- * fake: a real one must be brought to the end of its memory for that.
+ * fake: a real one must be brought to the end of its memory for that. Each test has a server and a namespace of its own,
+ * and waits for pauses of the operator.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class UnknownOutcomeIT {
 
     /** In the words of Milvus 2.6; the typed code says nothing of when it was found out. */
@@ -98,21 +102,6 @@ class UnknownOutcomeIT {
             assertThat(novel("mute").getMetadata().getResourceVersion()).isEqualTo(told);
             milvus.heal();
             stage.awaitGone("mute", "novel");
-        }
-    }
-
-    /** Such a refusal comes before any change, so the pause alone keeps the tries apart. */
-    @Test
-    void shouldPauseBetweenCreationsThatAreRefused() {
-        try (FakeMilvus milvus = FakeMilvus.start()) {
-            milvus.always(Rpc.CREATE_PARTITION, Fault.answer(9, 48, "quota exceeded"));
-            world(milvus, "full");
-            stage.awaitReason("full", "novel", "QuotaExceeded");
-            int lists = milvus.calls().count(Rpc.SHOW_PARTITIONS);
-
-            stage.eventually(() -> milvus.calls().count(Rpc.SHOW_PARTITIONS) > lists + 3, () -> "not listed");
-
-            assertThat(milvus.calls().count(Rpc.CREATE_PARTITION)).isOne();
         }
     }
 }
