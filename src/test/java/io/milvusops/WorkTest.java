@@ -24,4 +24,17 @@ class WorkTest {
             order.verify(assembly).started();
         }
     }
+
+    /** What a watch that has ended does not show may still be there. */
+    @Test
+    void shouldLetNothingBeConcludedFromTheWatchesBeforeTheFrameworkEndsThem() {
+        Work work = new Work();
+        work.begin(operator, assembly);
+
+        work.close();
+
+        InOrder order = inOrder(operator, assembly);
+        order.verify(assembly).stopping();
+        order.verify(operator).stop();
+    }
 }

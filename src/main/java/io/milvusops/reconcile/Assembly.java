@@ -68,8 +68,6 @@ public final class Assembly implements AutoCloseable {
                 new ConnectionLookup(source, watching),
                 context.getPrimaryCache(),
                 connections::doubt);
-        metrics.partitionsFrom(wired.readinessCounts()::readiness);
-        metrics.unreadableResourcesFrom(wired.readinessCounts()::unreadable);
         loop = Optional.of(wired);
         return List.of(source, wired.lanes());
     }
@@ -143,6 +141,10 @@ public final class Assembly implements AutoCloseable {
     /** Said when the framework has started: the watches show all that there is. */
     public void started() {
         watching.begin();
+        // Not before: a cache whose watch has not begun cannot be asked, and a new leader is scraped in its pause too.
+        ReadinessCounts counts = loop().readinessCounts();
+        metrics.partitionsFrom(counts::readiness);
+        metrics.unreadableResourcesFrom(counts::unreadable);
     }
 
     /**

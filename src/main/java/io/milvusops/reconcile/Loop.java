@@ -70,7 +70,12 @@ final class Loop implements AutoCloseable {
         this.doubted = doubted;
         this.lanes = new LaneEventSource(boards, flights, roster, holds, counts, inquiries, this);
         this.sessions = new Sessions(
-                client, opener, lanes::reports, boards::forget, renewed -> lanes.wake(roster.members(renewed)));
+                client,
+                opener,
+                lanes::reports,
+                boards::forget,
+                renewed -> lanes.wake(roster.members(renewed)),
+                System::nanoTime);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
         this.enrolment =

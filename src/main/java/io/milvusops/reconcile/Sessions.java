@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,26 +45,30 @@ final class Sessions implements AutoCloseable {
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
-    private volatile boolean finishing;
+    private final LongSupplier nanos;
     private final Vanished vanished = new Vanished(System::nanoTime);
+    private volatile boolean finishing;
 
     /**
      * @param events where the lanes of a connection tell what they see
      * @param opening told the connection of every session that is opened anew: its lanes have seen nothing yet
      * @param renewed told when a session has taken the place of another one: nothing is polled through it until somebody
      *     asks for something
+     * @param nanos monotonic
      */
     Sessions(
             KubernetesClient client,
             ServerOpener opener,
             Function<ConnectionKey, LaneEvents> events,
             Consumer<ConnectionKey> opening,
-            Consumer<ConnectionKey> renewed) {
+            Consumer<ConnectionKey> renewed,
+            LongSupplier nanos) {
         this.logins = new Logins(client);
         this.opener = opener;
         this.events = events;
         this.opening = opening;
         this.renewed = renewed;
+        this.nanos = nanos;
     }
 
     /** The lanes of the connection as it is now, empty while they are not open: never waits. */
@@ -119,7 +124,7 @@ final class Sessions implements AutoCloseable {
                 LOG.atWarn().addKeyValue("connection", key).log("the session that is open is used on: {}", message);
                 return current.get().lanes();
             }
-            failures.put(key, new Failure(spec, message, System.nanoTime() + SECRET_PAUSE.toNanos()));
+            failures.put(key, new Failure(spec, message, nanos.getAsLong() + SECRET_PAUSE.toNanos()));
             throw unusable;
         }
     }
@@ -167,7 +172,7 @@ final class Sessions implements AutoCloseable {
 
     private Optional<Failure> failure(ConnectionKey key, MilvusConnectionSpec spec) {
         return Optional.ofNullable(failures.get(key))
-                .filter(failed -> failed.spec().equals(spec) && failed.untilNanos() - System.nanoTime() > 0);
+                .filter(failed -> failed.spec().equals(spec) && failed.untilNanos() - nanos.getAsLong() > 0);
     }
 
     /** Whether nobody asks the server of the connection for anything. */
@@ -192,12 +197,12 @@ final class Sessions implements AutoCloseable {
 
     private boolean askAgain(ConnectionKey key) {
         Long since = refused.get(key);
-        return since != null && System.nanoTime() - since > 0 && refused.remove(key, since);
+        return since != null && nanos.getAsLong() - since > 0 && refused.remove(key, since);
     }
 
     /** The server refused the login, or what it asked for: the Secret may have been replaced. */
     void refused(ConnectionKey key) {
-        refused.putIfAbsent(key, System.nanoTime() + SECRET_PAUSE.toNanos());
+        refused.putIfAbsent(key, nanos.getAsLong() + SECRET_PAUSE.toNanos());
     }
 
     /** Closes what a vanished connection leaves; it is not opened again for who does not know that yet. */

@@ -154,11 +154,9 @@ class EntitlementIT {
 
         stage.annotateConnection(world.owner(), "accept-endpoint", world.elsewhere.uri());
 
-        stage.eventually(
-                () -> stage.get("namesake", "novel").isEmpty()
-                        || !stage.reason("namesake", "novel").equals("EndpointChanged"),
-                () -> "not accepted");
+        stage.awaitGone("namesake", "novel");
         assertThat(world.drops()).isZero();
+        assertThat(world.elsewhere.world().partitions("default", "namesake")).contains("novel");
     }
 
     /** The partition that the winner keeps is the very same one, not one made anew. */

@@ -2,6 +2,9 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.api.BindingStatus;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,6 +75,7 @@ abstract class FaultMatrix {
                 .isEqualTo(cell.scenario().drops(faults, cell.name()));
     }
 
+    /** Before the order, or when the blow fell: what the operator has made by then is the very same one in the end. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void shouldNotMakeAnewWhatWasThere(Cell cell) {
@@ -80,5 +84,26 @@ abstract class FaultMatrix {
         Map<String, Long> kept = new HashMap<>(faults.noted(cell.name()));
         kept.keySet().removeAll(cell.scenario().drops(faults, cell.name()));
         assertThat(faults.stage.client.partitions(cell.name())).containsAllEntriesOf(kept);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void shouldHaveOnRecordTheVeryPartitionThatIsThere(Cell cell) {
+        awaitEnd(cell);
+
+        Map<String, Long> there = faults.stage.client.partitions(cell.name());
+        assertThat(bound(cell)).allSatisfy(id -> assertThat(there).containsEntry("novel", Long.valueOf(id)));
+    }
+
+    /** The ids that the resources which hold a partition have on record: all are for the partition novel. */
+    private List<String> bound(Cell cell) {
+        return faults.stage.user.resources(MilvusPartition.class).inNamespace(cell.name()).list().getItems().stream()
+                .filter(resource -> faults.stage
+                        .reason(cell.name(), resource.getMetadata().getName())
+                        .equals("Present"))
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::binding)
+                .map(BindingStatus::partitionID)
+                .toList();
     }
 }

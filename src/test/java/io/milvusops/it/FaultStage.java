@@ -79,7 +79,12 @@ final class FaultStage implements AutoCloseable {
         before.put(collection, stage.client.partitions(collection));
     }
 
-    /** The partitions that were there before the order was given, with their ids. */
+    /** Notes which partitions have come into being since, such as one whose creation was ordered. */
+    void noteNew(String collection) {
+        stage.client.partitions(collection).forEach(noted(collection)::putIfAbsent);
+    }
+
+    /** The partitions that were noted, with their ids. */
     Map<String, Long> noted(String collection) {
         return Optional.ofNullable(before.get(collection)).orElseThrow();
     }
@@ -111,8 +116,8 @@ final class FaultStage implements AutoCloseable {
                 .lines()
                 .filter(line -> line.contains(namespace) || line.contains("ERROR"))
                 .collect(Collectors.joining("\n"));
-        return resources + "\npartitions: " + stage.client.partitions(namespace) + ", before the order: "
-                + noted(namespace) + "\nthe operator's log:\n" + log;
+        return resources + "\npartitions: " + stage.client.partitions(namespace) + ", noted: " + noted(namespace)
+                + "\nthe operator's log:\n" + log;
     }
 
     @Override

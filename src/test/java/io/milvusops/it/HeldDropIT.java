@@ -60,8 +60,17 @@ class HeldDropIT {
         }));
         begun.forEach(hold -> unlessLate(() -> {
             world(hold).await(hold.reason);
+            lookAgain(world(hold));
             WAITING.put(hold, Waiting.of(world(hold)));
         }));
+    }
+
+    /** The reason is said at the first look: a drop that does not wait for its end may be sent at any later one. */
+    private static void lookAgain(HeldWorld world) {
+        world.annotate("reconcile-requested-at", "while waiting");
+        stage.await(() -> Optional.ofNullable(world.resource().getStatus())
+                .map(MilvusPartitionStatus::lastHandledReconcileAt)
+                .equals(Optional.of("while waiting")));
     }
 
     private static void unlessLate(Runnable work) {

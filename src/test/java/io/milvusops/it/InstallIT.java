@@ -175,6 +175,21 @@ class InstallIT {
         assertThat(stage.client.partitions("paused")).containsKey("novel");
     }
 
+    /** Nobody knows what it asks for, and with its kind nobody can ever say. */
+    @Test
+    void shouldLetGoOfWhatItCannotReadWhenUninstalled() throws IOException {
+        OtherSchema other = new OtherSchema(stage);
+        operating(login, () -> {
+            ready("foreign");
+            other.during(() -> other.makeUnreadable("foreign", "novel"));
+            stage.awaitReason("foreign", "novel", "NotUnderstood");
+
+            documented("kubectl delete -k crds");
+        });
+
+        assertThat(stage.client.partitions("foreign")).containsKey("novel");
+    }
+
     private static boolean blocked(String namespace) {
         return stage
                 .get(namespace, "novel")

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.fake.FakeMilvus;
+import io.milvusops.fake.Rpc;
 import io.milvusops.faults.ApiServerProxy;
 import io.milvusops.faults.Ending;
 import io.milvusops.faults.Moment;
 import io.milvusops.faults.Stop;
 import io.milvusops.servers.Signal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,12 +27,18 @@ class LeadershipIT {
 
     private static final int LOST_LEASE = 3;
 
+    private static final Duration LEASE = Duration.ofSeconds(5);
+
     /** The shortest Lease there is, so that nobody waits for long. */
     private static final Map<String, String> ELECTION = Map.of(
-            "MILVUSOPS_LEASE_NAMESPACE", Installation.NAME,
-            "MILVUSOPS_LEASE_DURATION", "5s",
-            "MILVUSOPS_RENEW_DEADLINE", "3s",
-            "MILVUSOPS_RETRY_PERIOD", "500ms");
+            "MILVUSOPS_LEASE_NAMESPACE",
+            Installation.NAME,
+            "MILVUSOPS_LEASE_DURATION",
+            LEASE.toSeconds() + "s",
+            "MILVUSOPS_RENEW_DEADLINE",
+            "3s",
+            "MILVUSOPS_RETRY_PERIOD",
+            "500ms");
 
     private record Instance(OperatorProcess process, ApiServerProxy network) {}
 
@@ -161,6 +170,25 @@ class LeadershipIT {
         assertThat(faults.stage.client.partitions("frozen")).containsKey("novel");
         leader.network().reconnect();
         leader.process().restart();
+    }
+
+    /** A drop that ended later would fit no order of its time: another process may lead by then. */
+    @Test
+    void shouldGiveADropADeadlineThatEndsWithItsLease() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "deadline");
+            faults.stage.namespace("deadline", milvus.uri());
+            faults.stage.apply(
+                    Stage.connection("deadline", milvus.uri(), "").replace("requestTimeout: 2s", "requestTimeout: 1m"));
+            faults.stage.apply(Stage.partition("deadline", "novel", "novel", ""));
+            faults.stage.awaitReason("deadline", "novel", "Present");
+
+            faults.stage.delete("deadline", "novel");
+
+            faults.stage.awaitGone("deadline", "novel");
+            assertThat(milvus.calls().last(Rpc.DROP_PARTITION).timeLeft())
+                    .hasValueSatisfying(left -> assertThat(left).isLessThanOrEqualTo(LEASE));
+        }
     }
 
     private static void retain(String name) {

@@ -9,13 +9,9 @@ import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,14 +37,19 @@ class LoginIT {
     /** A partition whose drop is denied to the user reader. */
     private static void denied(FakeMilvus milvus, String name) {
         milvus.world().addCollection("default", name);
-        stage.namespace(name, milvus.uri());
-        login(name, "reader");
-        stage.apply(Stage.connection(name, milvus.uri(), ", credentialsSecretRef: {name: login}"));
+        login(name, milvus, "reader");
         stage.apply(Stage.partition(name, "novel", "novel", ""));
         stage.awaitReason(name, "novel", "Present");
         milvus.always(Rpc.DROP_PARTITION, Fault.permissionDenied());
         stage.delete(name, "novel");
         stage.awaitReason(name, "novel", "PermissionDenied");
+    }
+
+    /** A namespace whose connection logs in as that user. */
+    private static void login(String namespace, FakeMilvus milvus, String username) {
+        stage.namespace(namespace, milvus.uri());
+        login(namespace, username);
+        stage.apply(Stage.connection(namespace, milvus.uri(), ", credentialsSecretRef: {name: login}"));
     }
 
     private static void login(String namespace, String username) {
@@ -97,23 +98,64 @@ class LoginIT {
         }
     }
 
+    /** How often the Secret of that namespace was read. */
+    private static long reads(String namespace) {
+        return new AuditLog(stage.servers)
+                .ofOperator().stream()
+                        .filter(request -> request.what().equals("get secrets")
+                                && request.namespace().equals(namespace))
+                        .count();
+    }
+
+    private static void awaitReads(String namespace, int more) {
+        long before = reads(namespace);
+        stage.eventually(() -> reads(namespace) >= before + more, () -> "not read again");
+    }
+
+    /** A partition that is there, by the login of the user reader. */
+    private static void present(FakeMilvus milvus, String name) {
+        milvus.world().addCollection("default", name);
+        login(name, milvus, "reader");
+        stage.apply(Stage.partition(name, "novel", "novel", ""));
+        stage.awaitReason(name, "novel", "Present");
+        milvus.requireLogin("reader", "Milvus");
+    }
+
     @Test
-    void shouldReadTheSecretAgainAtMostEveryTwoSecondsWhileARightIsLacking() {
+    void shouldReadTheSecretAgainAndAgainWhileARightIsLacking() {
         try (FakeMilvus milvus = FakeMilvus.start()) {
-            denied(milvus, "pace");
+            denied(milvus, "lacking");
 
-            awaitLists(milvus, 10);
+            awaitReads("lacking", 2);
+        }
+    }
 
-            List<Instant> reads = new AuditLog(stage.servers)
-                    .ofOperator().stream()
-                            .filter(request -> request.what().equals("get secrets")
-                                    && request.namespace().equals("pace"))
-                            .map(AuditLog.Request::at)
-                            .toList();
-            assertThat(reads).hasSizeGreaterThan(1);
-            assertThat(IntStream.range(1, reads.size())
-                            .mapToObj(read -> Duration.between(reads.get(read - 1), reads.get(read))))
-                    .allMatch(pause -> pause.compareTo(Duration.ofSeconds(2)) >= 0);
+    @Test
+    void shouldNotReadTheSecretWhileNothingIsRefused() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            present(milvus, "quiet");
+            long before = reads("quiet");
+            login("quiet", "writer");
+
+            awaitLists(milvus, 5);
+
+            assertThat(reads("quiet")).isEqualTo(before);
+        }
+    }
+
+    /** Neither the operator nor the connection is touched. */
+    @Test
+    void shouldLogInAnewWhenTheSecretIsChangedAfterTheLoginWasRefused() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            present(milvus, "expired");
+            milvus.requireLogin("writer", "Milvus");
+            stage.awaitReason("expired", "novel", "Unauthenticated");
+            awaitReads("expired", 2);
+
+            login("expired", "writer");
+
+            awaitLogin(milvus, "writer");
+            stage.awaitReason("expired", "novel", "Present");
         }
     }
 

@@ -11,9 +11,12 @@ import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FieldSchema;
 import io.milvus.grpc.FloatArray;
+import io.milvus.grpc.GetLoadStateRequest;
+import io.milvus.grpc.GetLoadStateResponse;
 import io.milvus.grpc.InsertRequest;
 import io.milvus.grpc.KeyValuePair;
 import io.milvus.grpc.LoadPartitionsRequest;
+import io.milvus.grpc.LoadState;
 import io.milvus.grpc.LongArray;
 import io.milvus.grpc.MilvusServiceGrpc;
 import io.milvus.grpc.ReleasePartitionsRequest;
@@ -29,6 +32,7 @@ import io.milvus.shaded.io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.milvus.shaded.io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 
 /** Somebody who works on the Milvus server directly. */
 final class MilvusActor implements AutoCloseable {
@@ -124,6 +129,7 @@ final class MilvusActor implements AutoCloseable {
                 .build()));
     }
 
+    /** Returns when the partition is loaded. */
     void load(String collection, String partition) {
         succeed(stub().createIndex(CreateIndexRequest.newBuilder()
                 .setCollectionName(collection)
@@ -136,6 +142,19 @@ final class MilvusActor implements AutoCloseable {
                 .addPartitionNames(partition)
                 .setReplicaNumber(1)
                 .build()));
+        Awaitility.await()
+                .atMost(Stage.PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> loadState(collection, partition) == LoadState.LoadStateLoaded);
+    }
+
+    private LoadState loadState(String collection, String partition) {
+        GetLoadStateResponse answer = stub().getLoadState(GetLoadStateRequest.newBuilder()
+                .setCollectionName(collection)
+                .addPartitionNames(partition)
+                .build());
+        succeed(answer.getStatus());
+        return answer.getState();
     }
 
     void release(String collection, String partition) {

@@ -52,6 +52,7 @@ final class Standstill {
         cells.forEach(cell -> {
             if (stop(cell).reachedWithin(PATIENCE)) {
                 met.add(cell);
+                faults.noteNew(cell.name());
             }
         });
     }
@@ -85,6 +86,7 @@ final class Standstill {
             int before = carriedOut(cell);
             stop(cell).end(Ending.PASS);
             await(cell, () -> carriedOut(cell) > before);
+            faults.noteNew(cell.name());
             question.end(Ending.PASS);
         });
     }

@@ -125,6 +125,17 @@ class ConnectionReconcilerTest {
         verify(client, never()).resource(any(MilvusConnection.class));
     }
 
+    /** A watch that is being given up shows fewer and fewer of them. */
+    @Test
+    void shouldKeepAConnectionWhenTheOperatorIsStopping() {
+        assembly.started();
+        assembly.stopping();
+
+        cleanup(leaving());
+
+        verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
     /** A pass that fails is given up by the framework after a few times, and the connection would stay for ever. */
     @Test
     void shouldLookAgainAtAConnectionThatIsInUseWhenItsStatusIsNotUnderstood() {

@@ -23,7 +23,8 @@ class ConnectionsTest {
             (uri, login, timeout) -> mock(MilvusServer.class),
             key -> mock(LaneEvents.class),
             key -> {},
-            key -> {});
+            key -> {},
+            System::nanoTime);
 
     @AfterEach
     void close() {

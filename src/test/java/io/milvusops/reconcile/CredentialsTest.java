@@ -51,7 +51,8 @@ class CredentialsTest {
                         GrpcServers.open(uri, content, timeout, Entitlement.UNLIMITED, RequestListener.NONE),
                 key -> mock(LaneEvents.class),
                 key -> {},
-                key -> {});
+                key -> {},
+                System::nanoTime);
         return assertThatThrownBy(() -> sessions.lanes(new ConnectionKey("search", "default"), CONNECTION))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -7,39 +8,72 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.lane.LaneEvents;
 import io.milvusops.lane.Request;
+import io.milvusops.lane.ServerLanes;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The servers are stand-ins, so that a session can be replaced in the middle of a list. */
+/** The servers, the API server and the clock are stand-ins, so that a session can be replaced at any moment. */
 class SessionsTest {
 
     private static final ConnectionKey KEY = new ConnectionKey("search", "default");
     private static final CollectionAddress BOOK = new CollectionAddress("http://former:19530", "default", "book");
 
+    private static final Duration JUST_MORE_THAN_TWO_SECONDS = Duration.ofSeconds(2, 1);
+
     private final MilvusServer former = mock();
     private final MilvusServer later = mock();
     private final LaneEvents events = mock();
+    private final KubernetesClient client = mock();
+    private final List<Map<String, String>> logins = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private String token = "former";
+    private int reads;
     private final Sessions sessions = new Sessions(
-            mock(KubernetesClient.class),
-            (uri, login, timeout) -> Optional.ofNullable(
-                            Map.of("http://former:19530", former).get(uri))
-                    .orElse(later),
+            client,
+            (uri, login, timeout) -> {
+                logins.add(login);
+                return uri.equals("http://former:19530") ? former : later;
+            },
             key -> events,
             key -> {},
-            key -> {});
+            key -> {},
+            nanos::get);
+
+    @BeforeEach
+    void giveALogin() {
+        MixedOperation<Secret, SecretList, Resource<Secret>> everywhere = mock();
+        NonNamespaceOperation<Secret, SecretList, Resource<Secret>> there = mock();
+        Resource<Secret> login = mock();
+        when(client.secrets()).thenReturn(everywhere);
+        when(everywhere.inNamespace("search")).thenReturn(there);
+        when(there.withName("login")).thenReturn(login);
+        when(login.get()).thenAnswer(reading -> read());
+    }
 
     @AfterEach
     void close() {
@@ -51,8 +85,22 @@ class SessionsTest {
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusConnection
                 metadata: {name: default, namespace: search, uid: one}
-                spec: {uri: "%s"}
+                spec: {uri: "%s", credentialsSecretRef: {name: login}}
                 """.formatted(uri), MilvusConnection.class);
+    }
+
+    private Secret read() {
+        reads++;
+        String encoded = Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+        return new SecretBuilder().withData(Map.of("token", encoded)).build();
+    }
+
+    private ServerLanes open() {
+        return sessions.lanes(KEY, at("http://former:19530"));
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     /** Who rests on it would ask for nothing, and the later session would never look at the collection. */
@@ -69,5 +117,86 @@ class SessionsTest {
 
         closed.join();
         verify(events, never()).observed(any(), any());
+    }
+
+    @Test
+    void shouldNotReadTheSecretAgainWhileNothingIsRefused() {
+        open();
+
+        pass(Duration.ofDays(1));
+        open();
+
+        assertThat(reads).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotReadTheSecretAgainWithinTwoSecondsOfARefusal() {
+        open();
+        sessions.refused(KEY);
+
+        pass(Duration.ofSeconds(2));
+        open();
+
+        assertThat(reads).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadTheSecretAgainWhenTwoSecondsHavePassedSinceARefusal() {
+        open();
+        sessions.refused(KEY);
+
+        pass(JUST_MORE_THAN_TWO_SECONDS);
+        open();
+
+        assertThat(reads).isEqualTo(2);
+    }
+
+    /** A server that goes on to refuse would else put the next look off for ever. */
+    @Test
+    void shouldCountTheTwoSecondsFromTheFirstRefusal() {
+        open();
+        sessions.refused(KEY);
+        pass(Duration.ofSeconds(1));
+        sessions.refused(KEY);
+
+        pass(JUST_MORE_THAN_TWO_SECONDS.minusSeconds(1));
+        open();
+
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void shouldReadTheSecretOnceForARefusal() {
+        open();
+        sessions.refused(KEY);
+        pass(JUST_MORE_THAN_TWO_SECONDS);
+        open();
+
+        pass(Duration.ofDays(1));
+        open();
+
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void shouldOpenASessionWithTheLoginThatTookThePlaceOfARefusedOne() {
+        open();
+        sessions.refused(KEY);
+        token = "later";
+
+        pass(JUST_MORE_THAN_TWO_SECONDS);
+        open();
+
+        assertThat(logins).containsExactly(Map.of("token", "former"), Map.of("token", "later"));
+    }
+
+    @Test
+    void shouldKeepTheSessionWhenTheSecretIsStillTheRefusedOne() {
+        ServerLanes lanes = open();
+        sessions.refused(KEY);
+
+        pass(JUST_MORE_THAN_TWO_SECONDS);
+
+        assertThat(open()).isSameAs(lanes);
     }
 }
