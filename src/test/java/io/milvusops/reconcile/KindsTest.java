@@ -69,6 +69,27 @@ class KindsTest {
         verify(definition, times(2)).get();
     }
 
+    @Test
+    void shouldBelieveAnAnswerForAsLongAsADeletionWaitsAtMost() {
+        kinds.ofPartitions(now - 1);
+        now += Duration.ofSeconds(30).toNanos() - 1;
+
+        kinds.ofPartitions(1);
+
+        verify(definition, times(1)).get();
+    }
+
+    /** A deletion that waits may have become an uninstall meanwhile, and no event tells. */
+    @Test
+    void shouldLookAgainWhenTheAnswerIsOld() {
+        kinds.ofPartitions(now - 1);
+        now += Duration.ofSeconds(30).toNanos();
+
+        kinds.ofPartitions(1);
+
+        verify(definition, times(2)).get();
+    }
+
     /** Thousands of deletions may wait, and the API server is away. */
     @Test
     void shouldLeaveAnApiServerAloneThatDidNotAnswerAMomentAgo() {
