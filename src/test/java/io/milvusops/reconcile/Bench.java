@@ -10,6 +10,7 @@ import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.ResourceSerialization;
+import io.milvusops.fake.FakeMilvus;
 import io.milvusops.lane.LaneEvents;
 import io.milvusops.lane.Measurement;
 import io.milvusops.lane.Outcome;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.mockito.ArgumentMatchers;
@@ -130,6 +132,10 @@ final class Bench implements AutoCloseable {
         connectionsShown.put(Assembly.key(connection), connection);
     }
 
+    void hide(MilvusConnection connection) {
+        connectionsShown.remove(Assembly.key(connection));
+    }
+
     /** A version of a resource, with the lines that make it special. */
     static MilvusPartition partition(String lines) {
         return ResourceSerialization.create().unmarshal("""
@@ -189,7 +195,9 @@ final class Bench implements AutoCloseable {
 
     /** Waits for the end of the call that was handed to a lane for the resource. */
     Outcome outcome(String uid) {
-        return events.ended(uid).join();
+        return events.ended(uid)
+                .orTimeout(FakeMilvus.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     @Override

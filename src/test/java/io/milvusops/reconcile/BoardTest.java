@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Snapshot;
@@ -38,10 +39,14 @@ class BoardTest {
     }
 
     private static Observation listed(CollectionAddress address, long began) {
+        return listed(address, began, 100, address.collection());
+    }
+
+    private static Observation listed(CollectionAddress address, long began, long id, String realName) {
         return new Observation.Listed(new Snapshot(
                 address,
                 1,
-                new CollectionDescription(100, "default", address.collection()),
+                new CollectionDescription(id, "default", realName),
                 new Listing(101, Map.of()),
                 Set.of(),
                 Map.of(),
@@ -72,6 +77,89 @@ class BoardTest {
         board.post(RENAMED, REFUSED);
 
         assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+    }
+
+    private void moved() {
+        board.moved(BOOK, 100, RENAMED);
+        board.post(RENAMED, listed(RENAMED));
+    }
+
+    @Test
+    void shouldFollowWhereAnotherCollectionHasTheName() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30, 200, "book"));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    /** It may move between a list and a drop. */
+    @Test
+    void shouldFollowWhereTheNameIsAnAlias() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30, 100, "book_2025"));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    @Test
+    void shouldFollowWhereAnotherCollectionIsGone() {
+        moved();
+        board.post(BOOK, new Observation.CollectionGone(200));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    @Test
+    void shouldNotFollowWhereTheCollectionHasItsNameAgain() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(BOOK, 30));
+    }
+
+    @Test
+    void shouldNotFollowWhereTheNameGotNoAnswer() {
+        moved();
+        board.post(BOOK, REFUSED);
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void shouldNotFollowWhoRecordedNothing() {
+        moved();
+
+        assertThat(board.observation(LEAVING, Memory.NONE)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldLookByTheNameAgainWhereTheCollectionHasMovedOn() {
+        moved();
+        board.post(RENAMED, listed(RENAMED, 30, 200, "book_2025"));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldForgetWhereTheCollectionWasThatHasMovedOn() {
+        shouldLookByTheNameAgainWhereTheCollectionHasMovedOn();
+
+        assertThat(board.found(Sights.ENDPOINT, 100)).isEmpty();
+    }
+
+    @Test
+    void shouldWakeThoseWhoseCollectionWasFoundThere() {
+        moved();
+
+        assertThat(board.lookingAt(RENAMED)).containsExactly(BOOK);
+    }
+
+    @Test
+    void shouldNotSeekAnyMoreWhatWasFound() {
+        board.unlocated(BOOK, 100, REFUSED);
+        moved();
+
+        assertThat(board.sought(Sights.ENDPOINT, 100)).isFalse();
     }
 
     private OptionalLong answered() {

@@ -1,25 +1,35 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Standing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is known to want what, when resources come, change and go in the watch. */
 class EnrolmentTest {
 
     private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
     private static final Standing FIRST_OWNS = new Standing.Claimed("search/first");
+
+    private static final MilvusPartition ABSENT = Bench.partition("""
+            metadata: {name: first, namespace: search, uid: first, creationTimestamp: "2026-01-01T00:00:00Z"}
+            spec: {collection: book, partition: novel, ensure: absent}
+            """);
 
     private final Bench bench = new Bench();
     private final Enrolment enrolment = bench.enrolment();
@@ -144,11 +154,7 @@ class EnrolmentTest {
     @Test
     void shouldNotLetWhoWantsItAbsentKeepAPartitionFromOthers() {
         enrolment.begin();
-        MilvusPartition absent = Bench.partition("""
-                metadata: {name: first, namespace: search, uid: first, creationTimestamp: "2026-01-01T00:00:00Z"}
-                spec: {collection: book, partition: novel, ensure: absent}
-                """);
-        come(absent);
+        come(ABSENT);
 
         come(live("search", "second", 2));
 
@@ -187,6 +193,98 @@ class EnrolmentTest {
         enrolment.found(Set.of("leaving"));
 
         assertThat(bench.claims.standing("leaving")).isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
+    }
+
+    /** Nobody hands over to whom a deletion could take the partition from unseen. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', false",
+        "'finalizers: [milvusops.io/partition]', '', true",
+        "'', 'deletionPolicy: Retain', true",
+    })
+    void shouldHandOverToWhoHoldsOrKeepsThePartition(String metadata, String spec, boolean secured) {
+        enrolment.begin();
+        come(leaving(""));
+
+        come(Bench.partition("""
+                metadata:
+                  name: heir
+                  namespace: search
+                  uid: heir
+                  generation: 1
+                  creationTimestamp: "2026-01-03T00:00:00Z"
+                  %s
+                spec:
+                  collection: book
+                  partition: novel
+                  %s
+                status:
+                  binding:
+                    ownerUID: heir
+                    endpoint: "http://milvus:19530"
+                    collectionID: "100"
+                    partitionID: "7"
+                    collectionName: book
+                """.formatted(metadata, spec)));
+
+        assertThat(bench.claims.standing("leaving"))
+                .isEqualTo(new Standing.Heir(
+                        "search/heir", secured ? Optional.of(new Incarnation(100, 7)) : Optional.empty()));
+    }
+
+    @Test
+    void shouldTellWhoWantsItAbsentThatAnotherOneWantsIt() {
+        enrolment.begin();
+        come(ABSENT);
+
+        come(live("search", "second", 2));
+
+        assertThat(bench.claims.standing("first")).isEqualTo(new Standing.Claimed("search/second"));
+    }
+
+    @Test
+    void shouldTellTheHeirOfNoDropThatWasNotAttempted() {
+        enrolment.begin();
+        come(leaving(""));
+
+        come(live("search", "heir", 3));
+
+        assertThat(bench.claims.standing("heir")).isEqualTo(inheriting(List.of()));
+    }
+
+    /** What the server says from then on is believed. */
+    @Test
+    void shouldNoteWhenAResourceWasFirstSeen() {
+        enrolment.begin();
+        come(live("search", "first", 1));
+
+        Observation listed = bench.listed(Bench.BOOK, Map.of());
+
+        assertThat(bench.sights.after(live("search", "first", 1), listed)).isEqualTo(listed);
+    }
+
+    /** It is reported, and claims nothing. */
+    @Test
+    void shouldEnterNobodyWhoseSpecIsMissing() {
+        MilvusPartition shapeless = Bench.partition("metadata: {name: first, namespace: search, uid: first}");
+        bench.show(shapeless);
+
+        assertThatCode(() -> {
+                    enrolment.begin();
+                    enrolment.noticed(shapeless);
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldBeginOnce() {
+        enrolment.begin();
+        bench.show(live("search", "first", 1));
+        bench.show(live("search", "second", 2));
+
+        enrolment.begin();
+
+        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
     }
 
     private static final String ATTEMPTED = """
@@ -242,10 +340,7 @@ class EnrolmentTest {
     void shouldEnterAResourceAsTheWatchShowsItByNow() {
         enrolment.begin();
         come(live("search", "second", 2));
-        come(Bench.partition("""
-                metadata: {name: first, namespace: search, uid: first, creationTimestamp: "2026-01-01T00:00:00Z"}
-                spec: {collection: book, partition: novel, ensure: absent}
-                """));
+        come(ABSENT);
 
         enrolment.enter(live("search", "first", 1));
 

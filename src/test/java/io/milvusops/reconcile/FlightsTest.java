@@ -418,6 +418,42 @@ class FlightsTest {
         assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(INTENDED);
     }
 
+    private void fly() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+        flights.sent("uid", "5");
+    }
+
+    @Test
+    void shouldBelieveTheIntentThatIsOnRecord() {
+        fly();
+        Memory recorded = Memory.NONE.intending(new Intent("http://milvus:19530", 2, 2, OptionalLong.empty(), 2));
+
+        assertThat(flights.remembered("uid", recorded)).isEqualTo(recorded);
+    }
+
+    @Test
+    void shouldRememberNoIntentOfWhatIsBoundSince() {
+        fly();
+
+        assertThat(flights.remembered("uid", Sights.BOUND)).isEqualTo(Sights.BOUND);
+    }
+
+    @Test
+    void shouldRememberNoIntentOfACallThatHadNone() {
+        flights.sent("uid", "5");
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(Memory.NONE);
+    }
+
+    /** A list that begins at that very moment settles nothing yet. */
+    @Test
+    void shouldExpectAnEffectUntilTheDeadlineIsOver() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", now));
+
+        assertThat(flights.mayTakeEffect("uid")).isTrue();
+    }
+
     @Test
     void shouldRememberNoIntentWhoseCallWasNotSent() {
         flights.armed("uid", "5", INTENDED.intent().orElseThrow());

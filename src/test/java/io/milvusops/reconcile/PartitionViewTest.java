@@ -178,4 +178,29 @@ class PartitionViewTest {
     void shouldSettleACreationAtTheAddressByWhatIsSeenThere() {
         assertThat(intended(Sights.ENDPOINT).plan().step()).isEqualTo(new Step.Remember());
     }
+
+    /** It was there before: what appears later under the name is not ours either. */
+    @Test
+    void shouldGiveUpAnIntentThatTheListDisproves() {
+        assertThat(intended(Sights.ENDPOINT).memory().openIntent()).isEmpty();
+    }
+
+    /** It wants its partition in the collection that it names. */
+    @Test
+    void shouldFollowForNobodyWhoWantsItsPartition() {
+        MilvusPartition live = Bench.partition("""
+                metadata: {name: book-novel, namespace: search, uid: uid, resourceVersion: "5", generation: 1}
+                spec: {collection: book, partition: novel}
+                status:
+                  binding:
+                    ownerUID: uid
+                    endpoint: "http://milvus:19530"
+                    collectionID: "100"
+                    partitionID: "7"
+                    collectionName: book
+                """);
+        rename();
+
+        assertThat(bench.view.found(bench.view.look(live, KindState.UNASKED))).isEmpty();
+    }
 }

@@ -141,6 +141,24 @@ class ResourceWritesTest {
         assertThat(apiServer.patches).isEmpty();
     }
 
+    @Test
+    void shouldTellTheVersionThatAStatusMade() {
+        MilvusPartition resource = resource("");
+
+        assertThat(writes.status(resource)).contains(resource);
+    }
+
+    @Test
+    void shouldTellTheVersionThatAPatchMade() {
+        assertThat(writes.letGo(held(), OURS)).isPresent();
+    }
+
+    @Test
+    void shouldTellTheVersionThatAWithdrawalMade() {
+        assertThat(writes.forget(resource("annotations: {milvusops.io/create-intent: intent}"), INTENT))
+                .isPresent();
+    }
+
     private static Status status(int code, String... fields) {
         return new StatusBuilder()
                 .withCode(code)
