@@ -87,7 +87,14 @@ class CustodyTest {
 
     @Test
     void shouldMissNothingOfAResourceThatIsBeingDeleted() {
-        assertThat(bench.custody.missing(bound(LEAVING, ""))).isFalse();
+        assertThat(bench.custody.missing(bound("deletionTimestamp: \"2026-01-01T00:00:00Z\"", "")))
+                .isFalse();
+    }
+
+    @Test
+    void shouldMissNothingOfWhoHasNothing() {
+        assertThat(bench.custody.missing(bench.view.look(resource("", "", ""), KindState.SERVED)))
+                .isFalse();
     }
 
     @Test
@@ -144,6 +151,12 @@ class CustodyTest {
     @Test
     void shouldLetNobodyGoWhoIsNotHeld() {
         assertThat(bench.custody.needless(bound("", ", deletionPolicy: Retain")))
+                .isFalse();
+    }
+
+    @Test
+    void shouldLetNobodyGoBeforeWhatIsToBeRecorded() {
+        assertThat(bench.custody.needless(seen(resource(HELD, ", deletionPolicy: Retain", ""))))
                 .isFalse();
     }
 
@@ -253,5 +266,28 @@ class CustodyTest {
     @Test
     void shouldNotFindAnIntentMisleadingThatMayBeCarriedOut() {
         assertThat(bench.custody.misleading(seen(annotated()))).isFalse();
+    }
+
+    /** It was carried out: what is bound since is what came of it. */
+    @Test
+    void shouldNotFindAnIntentMisleadingThatIsOverAnyway() {
+        String annotated = HELD + "\n  annotations: {milvusops.io/create-intent: \"" + INTENT + "\"}";
+
+        assertThat(bench.custody.misleading(bound(annotated, ""))).isFalse();
+    }
+
+    @Test
+    void shouldGoOnWithTheVersionThatIsHeld() {
+        assertThat(bench.custody.take(bound("", ""), Map.of())).isPresent();
+    }
+
+    @Test
+    void shouldTellTheVersionThatIsLetGo() {
+        assertThat(bench.custody.release(bound(LEAVING, ""))).isPresent();
+    }
+
+    @Test
+    void shouldGoOnWithTheVersionWithoutItsIntent() {
+        assertThat(bench.custody.withdraw(seen(annotated()))).isPresent();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Binding;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Incarnation;
@@ -141,7 +142,11 @@ class PartitionViewTest {
 
     /** A live resource whose creation was intended at that address, and its deadline passed since. */
     private Sight intended(String endpoint) {
-        Intent intent = new Intent(endpoint, 101, 50, OptionalLong.empty(), 1);
+        return intended(endpoint, 50);
+    }
+
+    private Sight intended(String endpoint, long newest) {
+        Intent intent = new Intent(endpoint, 101, newest, OptionalLong.empty(), 1);
         MilvusPartition resource = Bench.partition("""
                 metadata:
                   name: book-novel
@@ -202,5 +207,12 @@ class PartitionViewTest {
         rename();
 
         assertThat(bench.view.found(bench.view.look(live, KindState.UNASKED))).isEmpty();
+    }
+
+    @Test
+    void shouldTakeForItsOwnWhatTheIntentExplains() {
+        assertThat(intended(Sights.ENDPOINT, 0).plan().memory().binding())
+                .map(Binding::origin)
+                .contains(Binding.Origin.CREATED);
     }
 }
