@@ -11,8 +11,9 @@ public enum Setting {
     SHUTDOWN_GRACE(
             "20s",
             "a duration from 1s to 10m, such as 20s or 1m30s",
-            "How long a stopping operator waits for requests in flight. "
-                    + "Keep it below the pod's `terminationGracePeriodSeconds`."),
+            "How long a stopping operator lets writes to Kubernetes end, after the calls to Milvus (15 s at most) and the"
+                    + " records of what they did (5 s at most). "
+                    + "Keep it 20s below the pod's `terminationGracePeriodSeconds`."),
     LEASE_NAMESPACE(
             "",
             "a namespace name",

@@ -4,26 +4,47 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
-import io.milvusops.partition.Snapshot;
 import io.milvusops.partition.Wish;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The newest that is known of each collection through one connection. The last good list is kept: no answer is not empty. Thread-safe. */
+/**
+ * The newest that is known of each collection through one connection. No answer is not empty: when the last one was
+ * asked for is kept. Thread-safe.
+ */
 final class Board {
 
-    /** A list takes at most a minute, the longest request timeout: so long before it is answered it may have begun. */
-    private static final long LONGEST_LIST_NANOS = Duration.ofMinutes(1).toNanos();
+    /**
+     * What is known of one collection.
+     *
+     * @param answered when the newest definite answer was asked for, monotonic
+     */
+    private record Sight(Observation newest, OptionalLong answered) {
+        static final Sight NONE =
+                new Sight(new Observation.Unknown(Reason.OBSERVING, "asking the server"), OptionalLong.empty());
 
-    private record Sight(Observation newest, Optional<Snapshot> last, OptionalLong answered) {}
+        /** Of two answers the one that was asked for later counts, in whatever order they come. */
+        Sight after(Observation observation) {
+            OptionalLong asked = asked(observation);
+            boolean older = asked.isPresent() && answered.isPresent() && answered.getAsLong() - asked.getAsLong() > 0;
+            return older ? this : new Sight(observation, asked.isPresent() ? asked : answered);
+        }
+
+        /** That a collection is gone is concluded from answers that were told before. */
+        private static OptionalLong asked(Observation observation) {
+            if (observation instanceof Observation.Listed listed) {
+                return OptionalLong.of(listed.snapshot().beganNanos());
+            }
+            return observation instanceof Observation.NoSuchName missing
+                    ? OptionalLong.of(missing.beganNanos())
+                    : OptionalLong.empty();
+        }
+    }
 
     private record CollectionKey(String endpoint, long collectionId) {}
-
-    private static final Observation NOT_YET = new Observation.Unknown(Reason.OBSERVING, "asking the server");
 
     private final Map<CollectionAddress, Sight> sights = new ConcurrentHashMap<>();
     private final Map<CollectionKey, CollectionAddress> moved = new ConcurrentHashMap<>();
@@ -31,29 +52,14 @@ final class Board {
     private final Map<CollectionAddress, Set<CollectionAddress>> followers = new ConcurrentHashMap<>();
 
     void post(CollectionAddress collection, Observation observation) {
-        sights.compute(collection, (same, before) -> {
-            Optional<Snapshot> last = before == null ? Optional.empty() : before.last();
-            OptionalLong answered = before == null ? OptionalLong.empty() : before.answered();
-            if (observation instanceof Observation.Listed listed) {
-                Snapshot newest = listed.snapshot();
-                if (last.isPresent() && last.get().beganAfter(newest.beganNanos())) {
-                    return before;
-                }
-                return new Sight(observation, Optional.of(newest), OptionalLong.of(newest.beganNanos()));
-            }
-            return observation instanceof Observation.Unknown
-                    ? new Sight(observation, last, answered)
-                    : new Sight(observation, last, OptionalLong.of(System.nanoTime() - LONGEST_LIST_NANOS));
-        });
+        sights.compute(collection, (same, before) -> (before == null ? Sight.NONE : before).after(observation));
     }
 
     /** When the newest definite answer about a collection was asked for, monotonic. */
     OptionalLong answered(Wish wish, Memory memory) {
         return observation(wish, memory) instanceof Observation.Listed listed
                 ? OptionalLong.of(listed.snapshot().beganNanos())
-                : Optional.ofNullable(sights.get(wish.address().collection()))
-                        .map(Sight::answered)
-                        .orElse(OptionalLong.empty());
+                : sight(wish.address().collection()).answered();
     }
 
     /** A collection was found by its id under another name. */
@@ -129,8 +135,11 @@ final class Board {
     }
 
     private Observation newest(CollectionAddress collection) {
-        Sight sight = sights.get(collection);
-        return sight == null ? NOT_YET : sight.newest();
+        return sight(collection).newest();
+    }
+
+    private Sight sight(CollectionAddress collection) {
+        return sights.getOrDefault(collection, Sight.NONE);
     }
 
     /** No resource names the collection any more. */

@@ -34,8 +34,9 @@ final class Flights {
         /**
          * @param versions the version of the resource that the call was decided on, and those that only a status write
          *     of ours made of it
+         * @param untilNanos until when the write-ahead record entitles to send a drop; in the past when there is none
          */
-        record Sent(Set<String> versions) implements State {}
+        record Sent(Set<String> versions, long untilNanos) implements State {}
 
         record Unsettled(long afterNanos) implements State {}
 
@@ -70,7 +71,7 @@ final class Flights {
             return landed(uid, state, memory, trace);
         }
         if (state instanceof State.Armed armed) {
-            boolean current = armed.resourceVersion().equals(resourceVersion) && nanos.getAsLong() < armed.untilNanos();
+            boolean current = armed.resourceVersion().equals(resourceVersion) && ahead(armed.untilNanos());
             return current ? Flight.ARMED : Flight.NONE;
         }
         return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
@@ -108,11 +109,6 @@ final class Flights {
                 : new State.Untouched();
     }
 
-    /** Until when the write-ahead record entitles to send the drop; in the past when there is none. */
-    long entitledUntil(String uid) {
-        return states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
-    }
-
     /** An intent was written and made this version of the resource. */
     void armed(String uid, String resourceVersion, Intent intent) {
         intents.put(uid, intent);
@@ -142,7 +138,8 @@ final class Flights {
 
     /** Takes off on the word of this version of the resource; false when something is in the air already. */
     boolean sent(String uid, String resourceVersion) {
-        State sent = new State.Sent(Set.of(resourceVersion));
+        long until = states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
+        State sent = new State.Sent(Set.of(resourceVersion), until);
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
     }
 
@@ -152,7 +149,7 @@ final class Flights {
                 uid,
                 (same, state) ->
                         state instanceof State.Sent sent && sent.versions().contains(before)
-                                ? new State.Sent(union(sent.versions(), after))
+                                ? new State.Sent(union(sent.versions(), after), sent.untilNanos())
                                 : state);
     }
 
@@ -162,9 +159,18 @@ final class Flights {
         return Set.copyOf(all);
     }
 
-    /** Whether that version is the one on whose word the call under way was decided. */
-    boolean departedFrom(String uid, String resourceVersion) {
-        return states.get(uid) instanceof State.Sent sent && sent.versions().contains(resourceVersion);
+    /**
+     * Whether that version is the one on whose word the call under way was decided, and its write-ahead record was made
+     * not too long ago.
+     */
+    boolean entitled(String uid, String resourceVersion) {
+        return states.get(uid) instanceof State.Sent sent
+                && sent.versions().contains(resourceVersion)
+                && ahead(sent.untilNanos());
+    }
+
+    private boolean ahead(long instant) {
+        return instant - nanos.getAsLong() > 0;
     }
 
     /** Whether a call of the resource is under way, or nobody knows yet what it did. */

@@ -96,17 +96,17 @@ final class LaneSteps {
         return Next.end(speech.say(sight, holds.told(sight)));
     }
 
+    /** At the head of the lane: the resource wants its partition created, and its intent is on record or remembered. */
     private Optional<String> stillWanted(Sight sight) {
         boolean wanted = shown(sight)
                 .flatMap(this::next)
-                .filter(step -> step instanceof Step.Create || step instanceof Step.Intend)
+                .filter(Step.Create.class::isInstance)
                 .isPresent();
         return wanted ? Optional.empty() : Optional.of("the resource changed before the partition was created");
     }
 
     Next drop(Sight sight, Step.Drop drop) {
         Wish wish = sight.wish();
-        long until = flights.entitledUntil(wish.uid());
         if (flights.sent(wish.uid(), version(sight))) {
             holds.begun(sight);
             counts.forget(wish.uid());
@@ -118,7 +118,7 @@ final class LaneSteps {
                             wish.address().partition(),
                             drop.incarnation(),
                             wish.guard(),
-                            () -> stillOrdered(sight, drop, until)));
+                            () -> stillOrdered(sight, drop)));
         }
         return Next.end(Optional.empty());
     }
@@ -129,14 +129,12 @@ final class LaneSteps {
 
     /**
      * At the head of the lane: the watch still shows exactly the version that carries the write-ahead record, or what a
-     * status write of ours made of it meanwhile.
+     * status write of ours made of it meanwhile, the record is not old, and what is decided now is the very same drop.
      */
-    private Optional<String> stillOrdered(Sight sight, Step.Drop drop, long until) {
+    private Optional<String> stillOrdered(Sight sight, Step.Drop drop) {
         String uid = sight.wish().uid();
         boolean ordered = shown(sight)
-                .filter(resource -> until - System.nanoTime() > 0)
-                .filter(resource ->
-                        flights.departedFrom(uid, resource.getMetadata().getResourceVersion()))
+                .filter(resource -> flights.entitled(uid, resource.getMetadata().getResourceVersion()))
                 .flatMap(this::next)
                 .filter(drop::equals)
                 .isPresent();

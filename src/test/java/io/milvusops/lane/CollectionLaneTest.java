@@ -1,6 +1,7 @@
 package io.milvusops.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.DropGuard;
@@ -296,6 +297,71 @@ class CollectionLaneTest {
     }
 
     @Test
+    void shouldNotListAgainWhereNothingWasSent() {
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+
+        turn(new Request.Create("a", "one", ALLOWED));
+
+        assertThat(server.calls).containsExactly("list");
+    }
+
+    @Test
+    void shouldRestLongerWithEveryListThatFails() {
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        lane.turn();
+        lane.turn();
+
+        assertThat(lane.turn()).isEqualTo(new Rest(TIMES.retryAfter(3), Rest.Cause.SERVER));
+    }
+
+    private void breakDown() {
+        server.meanwhile.put("list", () -> {
+            throw new IllegalStateException("a defect");
+        });
+        assertThatIllegalStateException().isThrownBy(lane::turn);
+    }
+
+    /** Nobody knows how far it came. */
+    @Test
+    void shouldTellTheOutcomeOfATurnThatBrokeAsUnknown() {
+        lane.submit(new Request.Create("a", "one", ALLOWED));
+
+        breakDown();
+
+        assertThat(events.finished.get("a"))
+                .isEqualTo(new Outcome.Unknown(
+                        Reason.INTERNAL_ERROR,
+                        "the operator failed; see its log",
+                        server.now + TIMES.settle().toNanos()));
+    }
+
+    @Test
+    void shouldEndAMeasurementWhoseTurnBroke() {
+        lane.submit(new Request.Measure("novel"));
+
+        breakDown();
+
+        assertThat(events.measured).containsKey("novel");
+    }
+
+    @Test
+    void shouldWaitForNothingAfterATurn() {
+        turn(new Request.Look());
+
+        assertThat(lane.waiting()).isFalse();
+    }
+
+    @Test
+    void shouldFlushAnewInEveryTurn() {
+        novelIsThere();
+        turn(new Request.Measure("novel"));
+
+        turn(new Request.Measure("novel"));
+
+        assertThat(server.calls).filteredOn("flush"::equals).hasSize(2);
+    }
+
+    @Test
     void shouldTellAMissingCollectionApartFromAnEmptyOne() {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
 
@@ -411,6 +477,34 @@ class CollectionLaneTest {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
 
         turn(new Request.Locate(100));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
+    }
+
+    @Test
+    void shouldStartTheProofOfAnAbsenceAnewAfterAListThatFailedWhenAWriteWasDone() {
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Locate(300));
+        server.now += Absence.APART.toNanos();
+        server.meanwhile.put("create", () -> server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE));
+        turn(new Request.Create("a", "one", ALLOWED));
+        server.failures.remove("list");
+
+        turn(new Request.Locate(300));
+
+        assertThat(events.observed).doesNotContain(new Observation.CollectionGone(300));
+    }
+
+    @Test
+    void shouldStartTheProofOfAnAbsenceAnewWhenTheCollectionWasThereBeforeAWrite() {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        turn(new Request.Locate(100));
+        server.now += Absence.APART.toNanos();
+        server.failures.remove("list");
+        server.meanwhile.put("create", () -> server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE));
+
+        turn(new Request.Create("a", "one", ALLOWED), new Request.Locate(100));
 
         assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
     }

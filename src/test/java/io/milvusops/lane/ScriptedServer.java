@@ -21,17 +21,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * One collection of a server in memory, with the behaviour of Milvus 2.3 where it matters to a lane: idempotent
  * create and drop, a drop refused while loaded. Remembers the calls in their order; every call moves the clock.
  */
-final class ScriptedServer implements MilvusServer {
+public final class ScriptedServer implements MilvusServer {
 
-    static final long COLLECTION = 100;
+    public static final long COLLECTION = 100;
 
-    final Map<String, Entry> partitions = new ConcurrentHashMap<>();
+    public final Map<String, Entry> partitions = new ConcurrentHashMap<>();
     final Set<String> loaded = ConcurrentHashMap.newKeySet();
     final Set<String> loading = ConcurrentHashMap.newKeySet();
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
     final Map<String, ServerException> failures = new ConcurrentHashMap<>();
     /** What others do just before a call is carried out, by the call. */
-    final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
+    public final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
     /** There, but lacking in every list. */
     final Set<String> hiddenFromLists = ConcurrentHashMap.newKeySet();

@@ -90,6 +90,16 @@ class LeadershipTest {
         assertThat(leadership.isLost()).isTrue();
     }
 
+    /** Why the process ends is told by that. */
+    @Test
+    void shouldStayLostWhenItResigns() {
+        renew(0, 0);
+        leadership.lost();
+        leadership.resigned();
+
+        assertThat(leadership.isLost()).isTrue();
+    }
+
     /** A standby that finds the Lease in other hands goes on waiting. */
     @Test
     void shouldNotLoseWhatItNeverHad() {

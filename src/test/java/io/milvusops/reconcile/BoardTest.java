@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Snapshot;
 import io.milvusops.partition.Wish;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,15 +35,23 @@ class BoardTest {
     }
 
     private static Observation listed(CollectionAddress address) {
+        return listed(address, 20);
+    }
+
+    private static Observation listed(CollectionAddress address, long began) {
+        return listed(address, began, 100, address.collection());
+    }
+
+    private static Observation listed(CollectionAddress address, long began, long id, String realName) {
         return new Observation.Listed(new Snapshot(
                 address,
                 1,
-                new CollectionDescription(100, "default", address.collection()),
+                new CollectionDescription(id, "default", realName),
                 new Listing(101, Map.of()),
                 Set.of(),
                 Map.of(),
-                20,
-                21));
+                began,
+                began + 1));
     }
 
     @Test
@@ -67,6 +77,171 @@ class BoardTest {
         board.post(RENAMED, REFUSED);
 
         assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+    }
+
+    private void moved() {
+        board.moved(BOOK, 100, RENAMED);
+        board.post(RENAMED, listed(RENAMED));
+    }
+
+    @Test
+    void shouldFollowWhereAnotherCollectionHasTheName() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30, 200, "book"));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    /** It may move between a list and a drop. */
+    @Test
+    void shouldFollowWhereTheNameIsAnAlias() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30, 100, "book_2025"));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    @Test
+    void shouldFollowWhereAnotherCollectionIsGone() {
+        moved();
+        board.post(BOOK, new Observation.CollectionGone(200));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+    }
+
+    @Test
+    void shouldNotFollowWhereTheCollectionHasItsNameAgain() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(BOOK, 30));
+    }
+
+    @Test
+    void shouldNotFollowWhereTheNameGotNoAnswer() {
+        moved();
+        board.post(BOOK, REFUSED);
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void shouldNotFollowWhoRecordedNothing() {
+        moved();
+
+        assertThat(board.observation(LEAVING, Memory.NONE)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldLookByTheNameAgainWhereTheCollectionHasMovedOn() {
+        moved();
+        board.post(RENAMED, listed(RENAMED, 30, 200, "book_2025"));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldForgetWhereTheCollectionWasThatHasMovedOn() {
+        shouldLookByTheNameAgainWhereTheCollectionHasMovedOn();
+
+        assertThat(board.found(Sights.ENDPOINT, 100)).isEmpty();
+    }
+
+    @Test
+    void shouldWakeThoseWhoseCollectionWasFoundThere() {
+        moved();
+
+        assertThat(board.lookingAt(RENAMED)).containsExactly(BOOK);
+    }
+
+    @Test
+    void shouldNotSeekAnyMoreWhatWasFound() {
+        board.unlocated(BOOK, 100, REFUSED);
+        moved();
+
+        assertThat(board.sought(Sights.ENDPOINT, 100)).isFalse();
+    }
+
+    private OptionalLong answered() {
+        return board.answered(LIVE, Sights.BOUND);
+    }
+
+    @Test
+    void shouldNotLetAnOlderListTakeThePlaceOfALaterOne() {
+        board.post(BOOK, listed(BOOK, 30));
+
+        board.post(BOOK, listed(BOOK, 29));
+
+        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(listed(BOOK, 30));
+    }
+
+    @Test
+    void shouldNotLetAnOlderListTakeThePlaceOfALaterWordThatTheNameIsUnknown() {
+        board.post(BOOK, listed(BOOK, 9));
+
+        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+    }
+
+    @Test
+    void shouldLetALaterListTakeThePlaceOfTheOneBefore() {
+        board.post(BOOK, listed(BOOK, 30));
+
+        board.post(BOOK, listed(BOOK, 31));
+
+        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(listed(BOOK, 31));
+    }
+
+    /** The clock of a JVM may start anywhere, and runs over. */
+    @Test
+    void shouldTellTheLaterListWhereTheClockRanOver() {
+        board.post(RENAMED, listed(RENAMED, Long.MAX_VALUE));
+        board.moved(BOOK, 100, RENAMED);
+
+        board.post(RENAMED, listed(RENAMED, Long.MIN_VALUE));
+
+        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED, Long.MIN_VALUE));
+    }
+
+    /** A call is settled by an answer that was asked for after it: too late a stamp would settle it too early. */
+    @Test
+    void shouldTellWhenItWasAskedThatTheNameIsUnknown() {
+        assertThat(answered()).hasValue(10);
+    }
+
+    @Test
+    void shouldTellWhenTheListBegan() {
+        board.post(BOOK, listed(BOOK, 30));
+
+        assertThat(answered()).hasValue(30);
+    }
+
+    @Test
+    void shouldTellOfAListElsewhereWhenThatBegan() {
+        board.moved(BOOK, 100, RENAMED);
+        board.post(RENAMED, listed(RENAMED, 30));
+
+        assertThat(board.answered(LEAVING, Sights.BOUND)).hasValue(30);
+    }
+
+    @Test
+    void shouldNotTakeNoAnswerForOne() {
+        board.post(BOOK, REFUSED);
+
+        assertThat(answered()).hasValue(10);
+    }
+
+    @Test
+    void shouldNotTakeTheConclusionThatTheCollectionIsGoneForALaterAnswer() {
+        board.post(BOOK, new Observation.CollectionGone(100));
+
+        assertThat(answered()).hasValue(10);
+    }
+
+    @Test
+    void shouldHaveNoAnswerOfACollectionThatNobodyAskedFor() {
+        board.forget(BOOK);
+
+        assertThat(answered()).isEmpty();
     }
 
     @Test

@@ -60,6 +60,18 @@ class ClaimsTest {
         assertThat(claims.standing("old")).isEqualTo(new Standing.Claimed("search/young"));
     }
 
+    @Test
+    void shouldLeaveNoAttemptWhereNoneWasMade() {
+        claims.put(wanting("uid", 1));
+
+        assertThat(claims.leaveAttempt("uid")).isFalse();
+    }
+
+    @Test
+    void shouldLeaveNoAttemptOfWhoClaimedNothing() {
+        assertThat(claims.leaveAttempt("uid")).isFalse();
+    }
+
     /** Two addresses may lead to one server. */
     @Test
     void shouldHandOverToAnHeirThatRecordedTheSameIdsUnderAnotherAddress() {

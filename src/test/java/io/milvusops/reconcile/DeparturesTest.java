@@ -100,4 +100,40 @@ class DeparturesTest {
 
         assertThat(claims.standing("next")).isEqualTo(Standing.Owner.ALONE);
     }
+
+    @Test
+    void shouldLetOthersGoOnHoweverOftenItWasTooEarly() {
+        flights.sent("gone", "5");
+        departures.gone("gone");
+        departures.settle();
+        flights.finished("gone", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", 60));
+        now = 61;
+
+        departures.settle();
+
+        assertThat(claims.standing("next")).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    @Test
+    void shouldTellWhoMayGoOnAtOnce() {
+        assertThat(departures.gone("gone")).containsExactly("next");
+    }
+
+    /** A creation that is under way does no harm to what another one creates. */
+    @Test
+    void shouldTellWhoMayGoOnBesideACreation() {
+        claims.put(claim("gone", Demand.LEAVING, Optional.empty()));
+        flights.sent("gone", "5");
+
+        assertThat(departures.gone("gone")).containsExactly("next");
+    }
+
+    @Test
+    void shouldForgetWhatIsUnderWayWhereNobodyHasToWait() {
+        flights.sent("next", "5");
+
+        departures.forget("next");
+
+        assertThat(flights.airborne("next")).isFalse();
+    }
 }

@@ -237,29 +237,35 @@ class FlightsTest {
         assertThat(seen(ATTEMPTED, now + 1)).isEqualTo(Flight.NONE);
     }
 
-    @Test
-    void shouldDepartFromTheVersionItWasDecidedOn() {
+    /** The drop that the record of a version entitles to is handed to its lane. */
+    private void depart() {
+        flights.armed("uid", "5");
         flights.sent("uid", "5");
+    }
 
-        assertThat(List.of(flights.departedFrom("uid", "5"), flights.departedFrom("uid", "6")))
+    @Test
+    void shouldEntitleByTheVersionItWasDecidedOn() {
+        depart();
+
+        assertThat(List.of(flights.entitled("uid", "5"), flights.entitled("uid", "6")))
                 .containsExactly(true, false);
     }
 
     /** What is told while a count takes its time must not void the drop that the count is for. */
     @Test
     void shouldTakeAStatusWriteOfOursForNoChange() {
-        flights.sent("uid", "5");
+        depart();
         flights.rewritten("uid", "5", "6");
 
-        assertThat(flights.departedFrom("uid", "6")).isTrue();
+        assertThat(flights.entitled("uid", "6")).isTrue();
     }
 
     @Test
     void shouldTakeAWriteOnAChangedResourceForAChange() {
-        flights.sent("uid", "5");
+        depart();
         flights.rewritten("uid", "6", "7");
 
-        assertThat(flights.departedFrom("uid", "7")).isFalse();
+        assertThat(flights.entitled("uid", "7")).isFalse();
     }
 
     @Test
@@ -306,21 +312,42 @@ class FlightsTest {
 
     @Test
     void shouldEntitleForSecondsFromTheRecordOn() {
-        flights.armed("uid", "5");
+        depart();
+        now += Flights.ARMED_FOR.toNanos() - 1;
 
-        assertThat(flights.entitledUntil("uid")).isEqualTo(now + Flights.ARMED_FOR.toNanos());
+        assertThat(flights.entitled("uid", "5")).isTrue();
+    }
+
+    @Test
+    void shouldNotEntitleAnyLonger() {
+        depart();
+        now += Flights.ARMED_FOR.toNanos();
+
+        assertThat(flights.entitled("uid", "5")).isFalse();
+    }
+
+    /** What we say of the wait makes no record younger. */
+    @Test
+    void shouldNotEntitleAnyLongerByAStatusWriteOfOurs() {
+        depart();
+        now += Flights.ARMED_FOR.toNanos();
+        flights.rewritten("uid", "5", "6");
+
+        assertThat(flights.entitled("uid", "6")).isFalse();
     }
 
     @Test
     void shouldEntitleToNothingWithoutARecord() {
-        assertThat(flights.entitledUntil("uid")).isLessThanOrEqualTo(now);
+        flights.sent("uid", "5");
+
+        assertThat(flights.entitled("uid", "5")).isFalse();
     }
 
     @Test
-    void shouldHaveDepartedFromNothingBeforeItTookOff() {
+    void shouldEntitleToNothingBeforeItTookOff() {
         flights.armed("uid", "5");
 
-        assertThat(flights.departedFrom("uid", "5")).isFalse();
+        assertThat(flights.entitled("uid", "5")).isFalse();
     }
 
     @Test
@@ -369,6 +396,62 @@ class FlightsTest {
         flights.sent("uid", "5");
 
         assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(INTENDED);
+    }
+
+    @Test
+    void shouldRememberTheIntentOfACallOfUnknownOutcome() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", now + SECOND));
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(INTENDED);
+    }
+
+    /** Until the creation is recorded, what the list shows of it is its own. */
+    @Test
+    void shouldRememberTheIntentOfACallThatLanded() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
+        showing(INTENDED, now + 1);
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(INTENDED);
+    }
+
+    private void fly() {
+        flights.armed("uid", "5", INTENDED.intent().orElseThrow());
+        flights.sent("uid", "5");
+    }
+
+    @Test
+    void shouldBelieveTheIntentThatIsOnRecord() {
+        fly();
+        Memory recorded = Memory.NONE.intending(new Intent("http://milvus:19530", 2, 2, OptionalLong.empty(), 2));
+
+        assertThat(flights.remembered("uid", recorded)).isEqualTo(recorded);
+    }
+
+    @Test
+    void shouldRememberNoIntentOfWhatIsBoundSince() {
+        fly();
+
+        assertThat(flights.remembered("uid", Sights.BOUND)).isEqualTo(Sights.BOUND);
+    }
+
+    @Test
+    void shouldRememberNoIntentOfACallThatHadNone() {
+        flights.sent("uid", "5");
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(Memory.NONE);
+    }
+
+    /** A list that begins at that very moment settles nothing yet. */
+    @Test
+    void shouldExpectAnEffectUntilTheDeadlineIsOver() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", now));
+
+        assertThat(flights.mayTakeEffect("uid")).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
@@ -8,6 +9,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,12 @@ import org.junit.jupiter.api.Test;
 /** The API server is a stand-in that answers when it is told to. */
 class KindsTest {
 
+    /** Near the end of its range: the clock of a JVM may start anywhere, and runs over. */
+    private static final long START = Long.MAX_VALUE - 5;
+
     private final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
     private final Resource<CustomResourceDefinition> definition = mock();
-    private long now = 10;
+    private long now = START;
     private final Kinds kinds = new Kinds(client, () -> now);
 
     @BeforeEach
@@ -50,6 +56,25 @@ class KindsTest {
     }
 
     @Test
+    void shouldTellAKindThatIsBeingDeleted() {
+        CustomResourceDefinition leaving = new CustomResourceDefinition();
+        leaving.setMetadata(new ObjectMetaBuilder()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .build());
+        when(definition.get()).thenReturn(leaving);
+
+        assertThat(kinds.ofPartitions(now - 1)).contains(KindState.BEING_DELETED);
+    }
+
+    @Test
+    void shouldLookAgainAfterALookThatBroke() {
+        when(definition.get()).thenThrow(new IllegalStateException("a defect")).thenReturn(null);
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> kinds.ofPartitions(now - 1));
+
+        assertThat(kinds.ofPartitions(now - 1)).contains(KindState.BEING_DELETED);
+    }
+
+    @Test
     void shouldLookOnceForAllDeletionsThatWereSeenBefore() {
         kinds.ofPartitions(now - 1);
 
@@ -65,6 +90,37 @@ class KindsTest {
         now += 2;
 
         kinds.ofPartitions(now - 1);
+
+        verify(definition, times(2)).get();
+    }
+
+    /** Which of the two came first cannot be told. */
+    @Test
+    void shouldLookAgainForADeletionThatWasSeenAsTheLookBegan() {
+        kinds.ofPartitions(now - 1);
+
+        kinds.ofPartitions(now);
+
+        verify(definition, times(2)).get();
+    }
+
+    @Test
+    void shouldBelieveAnAnswerForAsLongAsADeletionWaitsAtMost() {
+        kinds.ofPartitions(now - 1);
+        now += Duration.ofSeconds(30).toNanos() - 1;
+
+        kinds.ofPartitions(START - 1);
+
+        verify(definition, times(1)).get();
+    }
+
+    /** A deletion that waits may have become an uninstall meanwhile, and no event tells. */
+    @Test
+    void shouldLookAgainWhenTheAnswerIsOld() {
+        kinds.ofPartitions(now - 1);
+        now += Duration.ofSeconds(30).toNanos();
+
+        kinds.ofPartitions(START - 1);
 
         verify(definition, times(2)).get();
     }
@@ -94,12 +150,12 @@ class KindsTest {
 
     @Test
     void shouldHoldNobodyWhoHasAnAnswerWhileTheKindIsLookedAt() {
-        kinds.ofPartitions(1);
+        kinds.ofPartitions(START - 1);
         now += 2;
         List<Optional<KindState>> meanwhile = new ArrayList<>();
         when(definition.get()).thenAnswer(looking -> {
-            meanwhile.add(
-                    CompletableFuture.supplyAsync(() -> kinds.ofPartitions(1)).get(20, TimeUnit.SECONDS));
+            meanwhile.add(CompletableFuture.supplyAsync(() -> kinds.ofPartitions(START - 1))
+                    .get(20, TimeUnit.SECONDS));
             return new CustomResourceDefinition();
         });
 

@@ -1,0 +1,130 @@
+package io.milvusops.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.Listing;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.ServerException.Effect;
+import io.milvusops.partition.Snapshot;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server says that there is no collection of the id 100; under its name, each turn sees what a test says. */
+class LocatorTest {
+
+    private static final CollectionAddress BOOK = new CollectionAddress("http://milvus:19530", "default", "book");
+    private static final Observation NO_SUCH_NAME = new Observation.NoSuchName(10, Observation.Word.REPEATED);
+    private static final Observation NO_ANSWER = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "no answer");
+    private static final Observation GONE = new Observation.CollectionGone(100);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final RecordedEvents events = new RecordedEvents();
+    private final Locator locator = new Locator(server, BOOK, events, server::nanos);
+
+    @BeforeEach
+    void deny() {
+        server.fail("describeById", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+    }
+
+    private static Observation listed(long collectionId) {
+        return new Observation.Listed(new Snapshot(
+                BOOK,
+                1,
+                new CollectionDescription(collectionId, "default", "book"),
+                new Listing(101, Map.of()),
+                Set.of(),
+                Map.of(),
+                10,
+                20));
+    }
+
+    /** Two looks, apart in time. */
+    private void locate(Observation first, Observation second) {
+        locator.locate(100, first);
+        server.now += Absence.APART.toNanos();
+        locator.locate(100, second);
+    }
+
+    @Test
+    void shouldBelieveTwoAbsencesWhereTheNameIsUnknownToo() {
+        locate(NO_SUCH_NAME, NO_SUCH_NAME);
+
+        assertThat(events.observed).containsExactly(GONE);
+    }
+
+    @Test
+    void shouldBelieveTwoAbsencesWhereAnotherCollectionHasTheName() {
+        locate(listed(200), listed(200));
+
+        assertThat(events.observed).containsExactly(GONE);
+    }
+
+    @Test
+    void shouldNotBelieveAnAbsenceTheFirstTimeByWhichTheNameGotNoAnswer() {
+        locate(NO_ANSWER, NO_SUCH_NAME);
+
+        assertThat(events.observed).isEmpty();
+    }
+
+    @Test
+    void shouldNotBelieveAnAbsenceTheSecondTimeByWhichTheNameGotNoAnswer() {
+        locate(NO_SUCH_NAME, NO_ANSWER);
+
+        assertThat(events.observed).isEmpty();
+    }
+
+    @Test
+    void shouldStartTheProofAnewWhenTheNameGotNoAnswerInBetween() {
+        locate(NO_SUCH_NAME, NO_ANSWER);
+        locator.locate(100, NO_SUCH_NAME);
+
+        assertThat(events.observed).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhoLooksForItThatNothingIsKnownWhereTheNameGotNoAnswer() {
+        locator.locate(100, NO_ANSWER);
+
+        assertThat(events.unlocated)
+                .containsExactly(new Observation.Unknown(Reason.COLLECTION_NOT_FOUND, "CollectionNotFound"));
+    }
+
+    @Test
+    void shouldTellNothingOfAnAbsenceThatIsNotProvenYet() {
+        locator.locate(100, NO_SUCH_NAME);
+
+        assertThat(events.unlocated).isEmpty();
+    }
+
+    /** The word by the id may come from a cache. */
+    @Test
+    void shouldNotBelieveAnAbsenceThatTheListContradicts() {
+        locate(listed(100), listed(100));
+
+        assertThat(events.observed).isEmpty();
+    }
+
+    @Test
+    void shouldNotCountAnAbsenceThatTheListContradicts() {
+        locate(listed(100), NO_SUCH_NAME);
+
+        assertThat(events.observed).isEmpty();
+    }
+
+    @Test
+    void shouldStartTheProofAnewWhenItIsFoundByItsIdInBetween() {
+        locator.locate(100, NO_SUCH_NAME);
+        server.failures.clear();
+        locator.locate(100, NO_SUCH_NAME);
+        deny();
+        server.now += Absence.APART.toNanos();
+        locator.locate(100, NO_SUCH_NAME);
+
+        assertThat(events.observed).isEmpty();
+    }
+}

@@ -1,0 +1,84 @@
+package io.milvusops.reconcile;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.milvusops.api.Condition;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A client whose API server takes every write as it is, or refuses each, and remembers it. */
+final class ApiServer {
+
+    final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
+
+    /** JSON patches that were sent, and what they were for. */
+    final List<JsonNode> patches = new ArrayList<>();
+
+    /** Statuses of partitions that were sent. */
+    final List<MilvusPartitionStatus> statuses = new ArrayList<>();
+
+    private Optional<KubernetesClientException> refusal = Optional.empty();
+
+    ApiServer() {
+        when(client.resource(any(HasMetadata.class))).thenAnswer(call -> writes(call.getArgument(0)));
+    }
+
+    void refuse(KubernetesClientException answer) {
+        refusal = Optional.of(answer);
+    }
+
+    private NamespaceableResource<HasMetadata> writes(HasMetadata resource) {
+        NamespaceableResource<HasMetadata> writes = mock();
+        when(writes.updateStatus()).thenAnswer(call -> {
+            if (resource instanceof MilvusPartition partition && partition.getStatus() != null) {
+                statuses.add(partition.getStatus());
+            }
+            return answer(resource);
+        });
+        when(writes.patch(any(PatchContext.class), anyString())).thenAnswer(call -> {
+            patches.add(parsed(call.getArgument(1)));
+            return answer(resource);
+        });
+        return writes;
+    }
+
+    private HasMetadata answer(HasMetadata resource) {
+        refusal.ifPresent(refused -> {
+            throw refused;
+        });
+        return resource;
+    }
+
+    private static JsonNode parsed(String patch) {
+        try {
+            return new ObjectMapper().readTree(patch);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** The reasons that were written for a partition not to be ready, or to be. */
+    Stream<String> reasons() {
+        return statuses.stream()
+                .flatMap(status -> Optional.ofNullable(status.conditions()).stream())
+                .flatMap(List::stream)
+                .filter(condition -> "Ready".equals(condition.type()))
+                .map(Condition::reason);
+    }
+}

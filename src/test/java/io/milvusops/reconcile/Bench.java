@@ -1,0 +1,241 @@
+package io.milvusops.reconcile;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.ResourceSerialization;
+import io.milvusops.fake.FakeMilvus;
+import io.milvusops.lane.LaneEvents;
+import io.milvusops.lane.Measurement;
+import io.milvusops.lane.Outcome;
+import io.milvusops.lane.ScriptedServer;
+import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Listing;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.mockito.ArgumentMatchers;
+
+/**
+ * The parts of the loop, put together as in {@link Loop}, over watches, servers and a monotonic clock that a test moves.
+ * Milvus has one collection, book with the id 100.
+ */
+final class Bench implements AutoCloseable {
+
+    static final CollectionAddress BOOK = new CollectionAddress(Sights.ENDPOINT, "default", "book");
+    static final ConnectionKey DEFAULT = new ConnectionKey("search", "default");
+
+    final ApiServer apiServer = new ApiServer();
+    final ScriptedServer milvus = new ScriptedServer();
+
+    /** What the watches show. */
+    private final Map<ConnectionKey, MilvusConnection> connectionsShown = new ConcurrentHashMap<>();
+
+    private final Map<ResourceID, MilvusPartition> partitionsShown = new ConcurrentHashMap<>();
+
+    /** The uids that were woken because another one claims something. */
+    final Set<String> woken = new HashSet<>();
+
+    private final AtomicLong leapt = new AtomicLong();
+
+    final Boards boards = new Boards();
+    final Claims claims = new Claims();
+    final Flights flights = new Flights(this::nanos);
+    final FirstSights sights = new FirstSights(this::nanos);
+    final Holds holds = new Holds(this::nanos);
+    private final Counts counts = new Counts();
+    private final Inquiries inquiries = new Inquiries(Clock.systemUTC());
+    private final Announcer announcer = new Announcer(apiServer.client, "test");
+    final ResourceWrites writes = new ResourceWrites(apiServer.client);
+    final Custody custody = new Custody(writes, this::connection);
+    private final Events events = new Events();
+    private final Sessions sessions = new Sessions(
+            apiServer.client, (uri, login, timeout) -> milvus, key -> events, key -> {}, key -> {}, this::nanos);
+    private final Connections connections =
+            new Connections(this::connection, sessions, new NamespaceLabels(apiServer.client, namespace -> {}));
+    final PartitionView view = new PartitionView(
+            connections,
+            boards,
+            claims,
+            flights,
+            sights,
+            new DropBudgets(writes, this::connection, Clock.systemUTC()),
+            Clock.systemUTC());
+    private final News news = new News(announcer, new OperatorMetrics(), counts);
+    private final Speech speech =
+            new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, Clock.systemUTC());
+    final LaneSteps laneSteps = new LaneSteps(view, flights, holds, speech, new Pace(), counts, this::partition);
+    final RecordSteps recordSteps = new RecordSteps(
+            custody,
+            flights,
+            holds,
+            new Restraints(holds, new Recreations(this::nanos)),
+            speech,
+            news,
+            Clock.systemUTC(),
+            this::partition);
+
+    Bench() {
+        show(connection(""));
+    }
+
+    long nanos() {
+        return System.nanoTime() + leapt.get();
+    }
+
+    void leap(Duration time) {
+        leapt.addAndGet(time.toNanos());
+    }
+
+    private Optional<MilvusConnection> connection(ConnectionKey key) {
+        return Optional.ofNullable(connectionsShown.get(key));
+    }
+
+    private Optional<MilvusPartition> partition(MilvusPartition resource) {
+        return Optional.ofNullable(partitionsShown.get(ResourceID.fromResource(resource)));
+    }
+
+    /** The connection search/default of generation 1, with more lines of its spec. */
+    static MilvusConnection connection(String spec) {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusConnection
+                metadata: {name: default, namespace: search, uid: connection, generation: 1}
+                spec:
+                  uri: %s
+                  %s
+                """.formatted(Sights.ENDPOINT, spec), MilvusConnection.class);
+    }
+
+    void show(MilvusConnection connection) {
+        connectionsShown.put(Assembly.key(connection), connection);
+    }
+
+    void hide(MilvusConnection connection) {
+        connectionsShown.remove(Assembly.key(connection));
+    }
+
+    /** A version of a resource, with the lines that make it special. */
+    static MilvusPartition partition(String lines) {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusPartition
+                """ + lines, MilvusPartition.class);
+    }
+
+    void show(MilvusPartition resource) {
+        partitionsShown.put(ResourceID.fromResource(resource), resource);
+    }
+
+    void hide(MilvusPartition resource) {
+        partitionsShown.remove(ResourceID.fromResource(resource));
+    }
+
+    Enrolment enrolment() {
+        return new Enrolment(
+                connections,
+                boards,
+                claims,
+                flights,
+                new Departures(claims, flights),
+                new Roster(),
+                watch(partitionsShown.values()),
+                sights,
+                woken::addAll);
+    }
+
+    private IndexerResourceCache<MilvusPartition> watch(Collection<MilvusPartition> shown) {
+        IndexerResourceCache<MilvusPartition> watch = mock();
+        when(watch.get(any())).thenAnswer(call -> Optional.ofNullable(partitionsShown.get(call.getArgument(0))));
+        when(watch.list(ArgumentMatchers.<Predicate<MilvusPartition>>any())).thenAnswer(call -> {
+            Predicate<MilvusPartition> wanted = call.getArgument(0);
+            return shown.stream().filter(wanted);
+        });
+        return watch;
+    }
+
+    /** A list that begins now, after all that was before, of the collection at that address. */
+    Observation.Listed listed(CollectionAddress address, Map<String, Entry> partitions) {
+        leap(Duration.ofNanos(1));
+        return new Observation.Listed(new Snapshot(
+                address,
+                1,
+                new CollectionDescription(ScriptedServer.COLLECTION, address.database(), address.collection()),
+                new Listing(101, partitions),
+                Set.of(),
+                Map.of(),
+                nanos(),
+                nanos()));
+    }
+
+    Board board() {
+        return boards.of(DEFAULT);
+    }
+
+    /** Waits for the end of the call that was handed to a lane for the resource. */
+    Outcome outcome(String uid) {
+        return events.ended(uid)
+                .orTimeout(FakeMilvus.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        announcer.close();
+    }
+
+    private final class Events implements LaneEvents {
+
+        private final Map<String, CompletableFuture<Outcome>> ended = new HashMap<>();
+
+        private synchronized CompletableFuture<Outcome> ended(String uid) {
+            return ended.computeIfAbsent(uid, first -> new CompletableFuture<>());
+        }
+
+        @Override
+        public void observed(CollectionAddress collection, Observation observation) {
+            board().post(collection, observation);
+        }
+
+        @Override
+        public void located(CollectionAddress askedFor, long collectionId, CollectionAddress found) {
+            board().moved(askedFor, collectionId, found);
+        }
+
+        @Override
+        public void unlocated(CollectionAddress askedFor, long collectionId, Observation.Unknown why) {
+            board().unlocated(askedFor, collectionId, why);
+        }
+
+        @Override
+        public void measured(CollectionAddress collection, String partition, Measurement measurement) {}
+
+        @Override
+        public void finished(CollectionAddress collection, String uid, Outcome outcome) {
+            flights.finished(uid, outcome);
+            ended(uid).complete(outcome);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.KindState;
+import io.milvusops.partition.Reason;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a resource is held and when it is let go. The partition is there, with the id 7. */
+class CustodyTest {
+
+    private static final String BOUND = """
+            status:
+              binding:
+                ownerUID: uid
+                endpoint: "http://milvus:19530"
+                collectionID: "100"
+                partitionID: "7"
+                collectionName: book
+            """;
+    private static final String HELD = "finalizers: [milvusops.io/partition]";
+    private static final String INTENT =
+            Records.intentText("uid", new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1));
+    private static final String LEAVING = HELD + "\n  deletionTimestamp: \"2026-01-01T00:00:00Z\"";
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static MilvusPartition resource(String metadata, String spec, String status) {
+        return Bench.partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: uid
+                  resourceVersion: "5"
+                  generation: 1
+                  creationTimestamp: "2026-01-02T00:00:00Z"
+                  %s
+                spec: {collection: book, partition: novel%s}
+                %s
+                """.formatted(metadata, spec, status));
+    }
+
+    private Sight seen(MilvusPartition resource) {
+        bench.sights.seen(resource);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of("novel", new Entry(7, 1))));
+        return bench.view.look(resource, KindState.SERVED);
+    }
+
+    private Sight bound(String metadata, String spec) {
+        return seen(resource(metadata, spec, BOUND));
+    }
+
+    /** Whoever keeps its partition, gave it up or has none has nothing that its deletion could drop. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "', deletionPolicy: Delete', true",
+        "', deletionPolicy: Retain', false",
+        "', deletionPolicy: Retain, ensure: absent', true",
+    })
+    void shouldMissWhatMayHaveToBeDropped(String spec, boolean missing) {
+        assertThat(bench.custody.missing(bound("", spec))).isEqualTo(missing);
+    }
+
+    @Test
+    void shouldMissNothingThatIsHeld() {
+        assertThat(bench.custody.missing(bound(HELD, ""))).isFalse();
+    }
+
+    @Test
+    void shouldMissNothingOfAResourceThatIsBeingDeleted() {
+        assertThat(bench.custody.missing(bound("deletionTimestamp: \"2026-01-01T00:00:00Z\"", "")))
+                .isFalse();
+    }
+
+    @Test
+    void shouldMissNothingOfWhoHasNothing() {
+        assertThat(bench.custody.missing(bench.view.look(resource("", "", ""), KindState.SERVED)))
+                .isFalse();
+    }
+
+    @Test
+    void shouldMissNothingThatAnotherOneOwns() {
+        Enrolment enrolment = bench.enrolment();
+        enrolment.begin();
+        MilvusPartition owner = Bench.partition("""
+                metadata: {name: owner, namespace: search, uid: owner, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {collection: book, partition: novel}
+                """ + BOUND.replace("ownerUID: uid", "ownerUID: owner"));
+        MilvusPartition second = resource("", "", BOUND);
+        List.of(owner, second).forEach(bench::show);
+        List.of(owner, second).forEach(enrolment::noticed);
+
+        assertThat(bench.custody.missing(seen(second))).isFalse();
+    }
+
+    @Test
+    void shouldMissTheIntentThatSomebodyTookOffDuringTheCall() {
+        bench.flights.armed("uid", "5", Records.annotatedIntent(annotated()).orElseThrow());
+        bench.flights.sent("uid", "5");
+
+        assertThat(bench.custody.missing(seen(resource(HELD, "", "")))).isTrue();
+    }
+
+    @Test
+    void shouldMissNoIntentThatIsOnRecord() {
+        bench.flights.armed("uid", "5", Records.annotatedIntent(annotated()).orElseThrow());
+        bench.flights.sent("uid", "5");
+
+        assertThat(bench.custody.missing(seen(annotated()))).isFalse();
+    }
+
+    private static MilvusPartition annotated() {
+        return resource(HELD + "\n  annotations: {milvusops.io/create-intent: \"" + INTENT + "\"}", "", "");
+    }
+
+    /** The policy that a resource has from its connection may be Retain. */
+    @ParameterizedTest
+    @CsvSource({"'', false", "', deletionPolicy: Delete', true", "', ensure: absent', true"})
+    void shouldHoldNobodyWhosePolicyIsNotKnown(String spec, boolean missing) {
+        Sight sight = bound("", spec);
+        bench.hide(Bench.connection(""));
+
+        assertThat(bench.custody.missing(sight)).isEqualTo(missing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', false", "', deletionPolicy: Retain', true", "', deletionPolicy: Retain, ensure: absent', false"})
+    void shouldNotNeedToHoldWhatIsKept(String spec, boolean needless) {
+        assertThat(bench.custody.needless(bound(HELD, spec))).isEqualTo(needless);
+    }
+
+    @Test
+    void shouldLetNobodyGoWhoIsNotHeld() {
+        assertThat(bench.custody.needless(bound("", ", deletionPolicy: Retain")))
+                .isFalse();
+    }
+
+    @Test
+    void shouldLetNobodyGoBeforeWhatIsToBeRecorded() {
+        assertThat(bench.custody.needless(seen(resource(HELD, ", deletionPolicy: Retain", ""))))
+                .isFalse();
+    }
+
+    /** What is to be dropped is not known where the connection does not lead to a server. */
+    @Test
+    void shouldLetNobodyGoWithoutAWayToTheServer() {
+        bench.show(Bench.connection("allowedTargets: [{collection: poems}]"));
+
+        assertThat(bench.custody.needless(bound(HELD, ", deletionPolicy: Retain")))
+                .isFalse();
+    }
+
+    /** It is let go by the end of its own order. */
+    @Test
+    void shouldLetNobodyGoHereWhoIsBeingDeleted() {
+        assertThat(bench.custody.needless(bound(LEAVING, ", deletionPolicy: Retain")))
+                .isFalse();
+    }
+
+    /** The uids of what was written to, in that order. */
+    private List<String> held() {
+        return bench.apiServer.patches.stream()
+                .map(patch -> patch.path(0).path("value").asText())
+                .toList();
+    }
+
+    /** The way to the server outlives every drop. */
+    @Test
+    void shouldHoldTheConnectionBeforeItsFirstPartition() {
+        bench.custody.take(bound("", ""), Map.of());
+
+        assertThat(held()).containsExactly("connection", "uid");
+    }
+
+    @Test
+    void shouldHoldNoConnectionTwice() {
+        MilvusConnection used = Bench.connection("");
+        used.getMetadata().setFinalizers(List.of("milvusops.io/in-use"));
+        bench.show(used);
+
+        bench.custody.take(bound("", ""), Map.of());
+
+        assertThat(held()).containsExactly("uid");
+    }
+
+    /** Its drop waits visibly instead of being lost. */
+    @Test
+    void shouldHoldAPartitionWhoseConnectionTakesNoFinalizerAnyMore() {
+        MilvusConnection leaving = Bench.connection("");
+        leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        bench.show(leaving);
+
+        bench.custody.take(bound("", ""), Map.of());
+
+        assertThat(held()).containsExactly("uid");
+    }
+
+    @Test
+    void shouldHoldNoPartitionBeforeItsConnection() {
+        bench.apiServer.refuse(new KubernetesClientException("changed", 409, null));
+
+        bench.custody.take(bound("", ""), Map.of());
+
+        assertThat(held()).containsExactly("connection");
+    }
+
+    @Test
+    void shouldKnowWhomItLetGo() {
+        bench.custody.release(bound(LEAVING, ""));
+
+        assertThat(bench.custody.released("uid")).isTrue();
+    }
+
+    @Test
+    void shouldTellOnceWhomItLetGo() {
+        bench.custody.release(bound(LEAVING, ""));
+        bench.custody.released("uid");
+
+        assertThat(bench.custody.released("uid")).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeAResourceForLetGoThatChangedMeanwhile() {
+        bench.apiServer.refuse(new KubernetesClientException("changed", 409, null));
+
+        bench.custody.release(bound(LEAVING, ""));
+
+        assertThat(bench.custody.released("uid")).isFalse();
+    }
+
+    /** It lives on, and its end may be another one. */
+    @Test
+    void shouldNotTakeALiveResourceForLetGo() {
+        bench.custody.release(bound(HELD, ", deletionPolicy: Retain"));
+
+        assertThat(bench.custody.released("uid")).isFalse();
+    }
+
+    @Test
+    void shouldFindAnIntentMisleadingThatNothingCameOf() {
+        bench.flights.sent("uid", "4");
+        bench.flights.finished("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+
+        assertThat(bench.custody.misleading(seen(annotated()))).isTrue();
+    }
+
+    @Test
+    void shouldNotFindAnIntentMisleadingThatMayBeCarriedOut() {
+        assertThat(bench.custody.misleading(seen(annotated()))).isFalse();
+    }
+
+    /** It was carried out: what is bound since is what came of it. */
+    @Test
+    void shouldNotFindAnIntentMisleadingThatIsOverAnyway() {
+        String annotated = HELD + "\n  annotations: {milvusops.io/create-intent: \"" + INTENT + "\"}";
+
+        assertThat(bench.custody.misleading(bound(annotated, ""))).isFalse();
+    }
+
+    @Test
+    void shouldGoOnWithTheVersionThatIsHeld() {
+        assertThat(bench.custody.take(bound("", ""), Map.of())).isPresent();
+    }
+
+    @Test
+    void shouldTellTheVersionThatIsLetGo() {
+        assertThat(bench.custody.release(bound(LEAVING, ""))).isPresent();
+    }
+
+    @Test
+    void shouldGoOnWithTheVersionWithoutItsIntent() {
+        assertThat(bench.custody.withdraw(seen(annotated()))).isPresent();
+    }
+}

@@ -1,0 +1,190 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.KindState;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A call that was decided waits at the head of its lane, and then the world changes. */
+class LaneStepsTest {
+
+    private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
+    private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
+    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 101, -1, OptionalLong.empty(), 1);
+    private static final Outcome NOT_DROPPED =
+            new Outcome.Refused(Reason.DROPPING, "the resource changed before the drop was sent");
+    private static final Outcome NOT_CREATED =
+            new Outcome.Refused(Reason.OBSERVING, "the resource changed before the partition was created");
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    /** A resource that is being deleted, whose attempt to drop the partition with the id 7 is on record. */
+    private static MilvusPartition leaving(String uid, String version) {
+        return Bench.partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: %1$s
+                  resourceVersion: "%2$s"
+                  generation: 1
+                  deletionTimestamp: "2026-01-01T00:00:00Z"
+                  finalizers: [milvusops.io/partition]
+                spec: {collection: book, partition: novel}
+                status:
+                  binding:
+                    ownerUID: %1$s
+                    endpoint: "http://milvus:19530"
+                    collectionID: "100"
+                    partitionID: "7"
+                    collectionName: book
+                  drop:
+                    ownerUID: %1$s
+                    collectionID: "100"
+                    partitionID: "7"
+                    generation: 1
+                    requestedAt: "2026-01-01T00:00:00Z"
+                    attemptedAt: "2026-01-01T00:00:00Z"
+                """.formatted(uid, version));
+    }
+
+    /** A resource whose intent to create the partition is on record. */
+    private static MilvusPartition wanting(String uid, String spec) {
+        return Bench.partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: %1$s
+                  resourceVersion: "5"
+                  generation: 1
+                  finalizers: [milvusops.io/partition]
+                  annotations: {milvusops.io/create-intent: "%2$s"}
+                spec: {collection: book, partition: novel%3$s}
+                """.formatted(uid, Records.intentText(uid, INTENT), spec));
+    }
+
+    private static MilvusConnection paused() {
+        MilvusConnection connection = Bench.connection("");
+        connection.getMetadata().setAnnotations(Map.of("milvusops.io/paused", "true"));
+        return connection;
+    }
+
+    /** The watch shows the resource, and then the collection is listed. */
+    private void come(MilvusPartition resource, Map<String, Entry> partitions) {
+        bench.show(resource);
+        bench.sights.seen(resource);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, partitions));
+    }
+
+    private Sight seen(MilvusPartition resource, Map<String, Entry> partitions) {
+        come(resource, partitions);
+        bench.milvus.partitions.putAll(partitions);
+        return bench.view.look(resource, KindState.SERVED);
+    }
+
+    /** What becomes of the drop when that happens while it waits at the head of its lane. */
+    private Outcome drop(Runnable meanwhile) {
+        bench.flights.armed("uid", "5");
+        Sight sight = seen(leaving("uid", "5"), NOVEL);
+        bench.milvus.meanwhile.put("list", meanwhile);
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
+        return bench.outcome("uid");
+    }
+
+    private Outcome create(Runnable meanwhile) {
+        bench.flights.armed("uid", "5", INTENT);
+        Sight sight = seen(wanting("uid", ""), Map.of());
+        assertThat(sight.plan().step()).isEqualTo(new Step.Create());
+        bench.milvus.meanwhile.put("list", meanwhile);
+        bench.laneSteps.create(sight);
+        return bench.outcome("uid");
+    }
+
+    @Test
+    void shouldSendADropThatIsOrderedStill() {
+        assertThat(drop(() -> {})).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void shouldSendNoDropWhoseRecordIsOld() {
+        assertThat(drop(() -> bench.leap(Flights.ARMED_FOR))).isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
+    void shouldSendNoDropOfAResourceThatHasAnotherVersion() {
+        assertThat(drop(() -> bench.show(leaving("uid", "6")))).isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
+    void shouldSendADropOfAResourceWhoseStatusWeWroteMeanwhile() {
+        assertThat(drop(() -> {
+                    bench.flights.rewritten("uid", "5", "6");
+                    bench.show(leaving("uid", "6"));
+                }))
+                .isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void shouldSendNoDropOnTheOrderOfANamesake() {
+        assertThat(drop(() -> come(leaving("another", "5"), NOVEL))).isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
+    void shouldSendNoDropOfAResourceThatIsGone() {
+        assertThat(drop(() -> bench.hide(leaving("uid", "5")))).isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
+    void shouldSendNoDropThatIsNotDecidedAnyMore() {
+        assertThat(drop(() -> bench.show(paused()))).isEqualTo(NOT_DROPPED);
+    }
+
+    /** Under the old name there may be another collection by now. */
+    @Test
+    void shouldSendNoDropWhereItIsDecidedElsewhereNow() {
+        assertThat(drop(() -> {
+                    bench.board()
+                            .post(Bench.BOOK, new Observation.NoSuchName(bench.nanos(), Observation.Word.REPEATED));
+                    bench.board().moved(Bench.BOOK, 100, RENAMED);
+                    bench.board().post(RENAMED, bench.listed(RENAMED, NOVEL));
+                }))
+                .isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
+    void shouldSendACreationThatIsWantedStill() {
+        assertThat(create(() -> {})).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void shouldSendNoCreationThatIsNotWantedAnyMore() {
+        assertThat(create(() -> bench.show(wanting("uid", ", ensure: absent")))).isEqualTo(NOT_CREATED);
+    }
+
+    @Test
+    void shouldSendNoCreationOnTheWishOfANamesake() {
+        assertThat(create(() -> come(wanting("another", ""), Map.of()))).isEqualTo(NOT_CREATED);
+    }
+
+    @Test
+    void shouldSendNoCreationForAResourceThatIsGone() {
+        assertThat(create(() -> bench.hide(wanting("uid", "")))).isEqualTo(NOT_CREATED);
+    }
+}

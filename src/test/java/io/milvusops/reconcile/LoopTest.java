@@ -1,0 +1,78 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.ScriptedServer;
+import io.milvusops.ops.OperatorMetrics;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentMatchers;
+
+class LoopTest {
+
+    private static final MilvusPartition FIRST = resource("first", 1);
+    private static final MilvusPartition SECOND = resource("second", 2);
+
+    private final ApiServer apiServer = new ApiServer();
+    private final InformerEventSource<MilvusConnection, MilvusPartition> connections = mock();
+    private final IndexerResourceCache<MilvusPartition> partitions = mock();
+    private final Announcer announcer = new Announcer(apiServer.client, "test");
+    private final Loop loop = new Loop(
+            apiServer.client,
+            (uri, login, timeout) -> new ScriptedServer(),
+            new OperatorMetrics(),
+            announcer,
+            new ConnectionLookup(connections, new Watching()),
+            partitions,
+            key -> {});
+
+    @BeforeEach
+    void show() {
+        loop.lanes().setEventHandler(event -> {});
+        when(connections.get(any())).thenReturn(Optional.of(Bench.connection("")));
+        when(partitions.list(ArgumentMatchers.<Predicate<MilvusPartition>>any()))
+                .thenReturn(Stream.of(FIRST, SECOND));
+        Stream.of(FIRST, SECOND)
+                .forEach(shown ->
+                        when(partitions.get(ResourceID.fromResource(shown))).thenReturn(Optional.of(shown)));
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+        announcer.close();
+    }
+
+    private static MilvusPartition resource(String name, int day) {
+        return Bench.partition("""
+                metadata:
+                  name: %1$s
+                  namespace: search
+                  uid: %1$s
+                  resourceVersion: "5"
+                  generation: 1
+                  creationTimestamp: "2026-01-0%2$dT00:00:00Z"
+                spec: {collection: book, partition: novel}
+                """.formatted(name, day));
+    }
+
+    /** Of two that were there at the start, the framework may bring the younger one first. */
+    @Test
+    void shouldLetNobodyActBeforeAllThatWereThereAtTheStartHaveClaimed() {
+        loop.pass(SECOND);
+
+        assertThat(apiServer.reasons()).containsExactly("ClaimedByOther");
+    }
+}

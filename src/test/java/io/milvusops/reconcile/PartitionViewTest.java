@@ -1,0 +1,218 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Binding;
+import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.KindState;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PartitionViewTest {
+
+    private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
+    private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
+
+    /** A resource that is being deleted and owns the partition with the id 7 in the collection with the id 100. */
+    private static final MilvusPartition LEAVING = Bench.partition("""
+            metadata:
+              name: book-novel
+              namespace: search
+              uid: uid
+              resourceVersion: "5"
+              generation: 1
+              deletionTimestamp: "2026-01-01T00:00:00Z"
+              finalizers: [milvusops.io/partition]
+            spec: {collection: book, partition: novel}
+            status:
+              binding:
+                ownerUID: uid
+                endpoint: "http://milvus:19530"
+                collectionID: "100"
+                partitionID: "7"
+                collectionName: book
+              drop:
+                ownerUID: uid
+                collectionID: "100"
+                partitionID: "7"
+                generation: 1
+                requestedAt: "2026-01-01T00:00:00Z"
+                attemptedAt: "2026-01-01T00:00:00Z"
+            """);
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private void rename() {
+        bench.sights.seen(LEAVING);
+        bench.board().post(Bench.BOOK, new Observation.NoSuchName(bench.nanos(), Observation.Word.REPEATED));
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        bench.board().post(RENAMED, bench.listed(RENAMED, NOVEL));
+    }
+
+    /** What is seen by whoever has just recorded the attempt. */
+    private Sight seen() {
+        bench.flights.armed("uid", "5");
+        return bench.view.look(LEAVING, KindState.SERVED);
+    }
+
+    private Plan plan() {
+        return seen().plan();
+    }
+
+    @Test
+    void shouldFollowARenamedCollectionWhereThatIsAllowed() {
+        bench.show(Bench.connection("allowedTargets: [{collection: \"book*\"}]"));
+        rename();
+
+        assertThat(plan().step()).isEqualTo(new Step.Drop(new Incarnation(100, 7), RENAMED));
+    }
+
+    @Test
+    void shouldNotFollowARenamedCollectionWhereThatIsNotAllowed() {
+        bench.show(Bench.connection("allowedTargets: [{collection: book}]"));
+        rename();
+
+        assertThat(plan().step()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void shouldTellThatTheCollectionIsWhereItIsNotAllowed() {
+        bench.show(Bench.connection("allowedTargets: [{collection: book}]"));
+        rename();
+
+        assertThat(plan().message())
+                .isEqualTo("the collection is now where the MilvusConnection's spec.allowedTargets do not allow this"
+                        + " partition; allow it there, or rename the collection back");
+    }
+
+    @Test
+    void shouldTellWhatIsNotAllowedWhereTheCollectionWasNotRenamed() {
+        bench.show(Bench.connection("allowedTargets: [{collection: poems}]"));
+        bench.sights.seen(LEAVING);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
+
+        assertThat(plan().message()).startsWith("MilvusConnection search/default does not allow database default");
+    }
+
+    @Test
+    void shouldAskTheLaneWhereTheCollectionIsNow() {
+        rename();
+
+        assertThat(bench.view.found(seen())).contains(RENAMED);
+    }
+
+    @Test
+    void shouldAskNoOtherLaneWhereTheCollectionIsWhereItWas() {
+        rename();
+        bench.board().moved(RENAMED, 100, Bench.BOOK);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
+
+        assertThat(bench.view.found(seen())).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhichCollectionTheServerDidNotSayTheWhereaboutsOf() {
+        bench.board().unlocated(Bench.BOOK, 100, new Observation.Unknown(Reason.SERVER_UNREACHABLE, "away"));
+
+        assertThat(bench.view.unlocated(seen())).hasValue(100);
+    }
+
+    @Test
+    void shouldLookForNoCollectionThatWasNotSought() {
+        assertThat(bench.view.unlocated(seen())).isEmpty();
+    }
+
+    /** A live resource whose creation was intended at that address, and its deadline passed since. */
+    private Sight intended(String endpoint) {
+        return intended(endpoint, 50);
+    }
+
+    private Sight intended(String endpoint, long newest) {
+        Intent intent = new Intent(endpoint, 101, newest, OptionalLong.empty(), 1);
+        MilvusPartition resource = Bench.partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: uid
+                  resourceVersion: "5"
+                  generation: 1
+                  finalizers: [milvusops.io/partition]
+                  annotations: {milvusops.io/create-intent: "%s"}
+                spec: {collection: book, partition: novel}
+                """.formatted(Records.intentText("uid", intent)));
+        bench.view.look(resource, KindState.SERVED);
+        bench.leap(Duration.ofMinutes(2));
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
+        return bench.view.look(resource, KindState.SERVED);
+    }
+
+    /** What happened there is not told by what is seen here. */
+    @Test
+    void shouldNotSettleACreationAtAFormerAddressByWhatIsSeenAtTheNewOne() {
+        assertThat(intended("http://former:19530").plan().reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
+    }
+
+    @Test
+    void shouldSettleACreationAtAFormerAddressWhenTheNewOneIsAccepted() {
+        MilvusConnection accepted = Bench.connection("");
+        accepted.getMetadata().setAnnotations(Map.of("milvusops.io/accept-endpoint", Sights.ENDPOINT));
+        bench.show(accepted);
+
+        assertThat(intended("http://former:19530").plan().step()).isEqualTo(new Step.Remember());
+    }
+
+    @Test
+    void shouldSettleACreationAtTheAddressByWhatIsSeenThere() {
+        assertThat(intended(Sights.ENDPOINT).plan().step()).isEqualTo(new Step.Remember());
+    }
+
+    /** It was there before: what appears later under the name is not ours either. */
+    @Test
+    void shouldGiveUpAnIntentThatTheListDisproves() {
+        assertThat(intended(Sights.ENDPOINT).memory().openIntent()).isEmpty();
+    }
+
+    /** It wants its partition in the collection that it names. */
+    @Test
+    void shouldFollowForNobodyWhoWantsItsPartition() {
+        MilvusPartition live = Bench.partition("""
+                metadata: {name: book-novel, namespace: search, uid: uid, resourceVersion: "5", generation: 1}
+                spec: {collection: book, partition: novel}
+                status:
+                  binding:
+                    ownerUID: uid
+                    endpoint: "http://milvus:19530"
+                    collectionID: "100"
+                    partitionID: "7"
+                    collectionName: book
+                """);
+        rename();
+
+        assertThat(bench.view.found(bench.view.look(live, KindState.UNASKED))).isEmpty();
+    }
+
+    @Test
+    void shouldTakeForItsOwnWhatTheIntentExplains() {
+        assertThat(intended(Sights.ENDPOINT, 0).plan().memory().binding())
+                .map(Binding::origin)
+                .contains(Binding.Origin.CREATED);
+    }
+}

@@ -1,0 +1,120 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Memory;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is recorded before a creation, and when that has to wait. */
+class RecordStepsTest {
+
+    private static final Step.Intend REPAIR =
+            new Step.Intend(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.of(7), 1));
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static MilvusPartition resource() {
+        return Bench.partition("""
+                metadata: {name: book-novel, namespace: search, uid: uid, resourceVersion: "5", generation: 1}
+                spec: {collection: book, partition: novel}
+                """);
+    }
+
+    /** A resource whose partition is lost. */
+    private static Sight lost() {
+        return Sights.of(resource(), Sights.BOUND, Reason.CREATING);
+    }
+
+    private void repair(int partitions) {
+        for (int partition = 0; partition < partitions; partition++) {
+            bench.recordSteps.intend(lost(), REPAIR);
+        }
+    }
+
+    private long intents() {
+        return bench.apiServer.patches.stream()
+                .filter(patch ->
+                        patch.findValuesAsText("path").contains("/metadata/annotations/milvusops.io~1create-intent"))
+                .count();
+    }
+
+    @Test
+    void shouldRecordTheIntentsOfTenRepairsInAMinute() {
+        repair(10);
+
+        assertThat(intents()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldRecordNoIntentOfAnEleventhRepairInAMinute() {
+        repair(11);
+
+        assertThat(intents()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldComeBackToAnEleventhRepairWhenAMinuteIsOver() {
+        repair(10);
+
+        Optional<Duration> again = bench.recordSteps.intend(lost(), REPAIR).again();
+
+        assertThat(again).hasValueSatisfying(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void shouldRecordTheIntentOfAnEleventhRepairWhenAMinuteIsOver() {
+        repair(10);
+        bench.leap(Duration.ofMinutes(1));
+
+        repair(1);
+
+        assertThat(intents()).isEqualTo(11);
+    }
+
+    @Test
+    void shouldNotSlowFirstCreationsDown() {
+        repair(10);
+
+        bench.recordSteps.intend(
+                Sights.of(resource(), Memory.NONE, Reason.CREATING),
+                new Step.Intend(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1)));
+
+        assertThat(intents()).isEqualTo(11);
+    }
+
+    /** An intent that is recorded early would explain what somebody else creates during the wait. */
+    @Test
+    void shouldRecordNoIntentWhileARefusedCreationRests() {
+        bench.holds.begun(lost());
+        bench.holds.refused("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+
+        repair(1);
+
+        assertThat(intents()).isZero();
+    }
+
+    @Test
+    void shouldTellWhyACreationRests() {
+        bench.holds.begun(lost());
+        bench.holds.refused("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+
+        repair(1);
+
+        assertThat(bench.apiServer.reasons()).containsExactly("QuotaExceeded");
+    }
+}
