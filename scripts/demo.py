@@ -10,7 +10,7 @@ import time
 from typing import Any, Callable, List
 
 from stage import (PROJECT, SERVERS, BuildFailed, DemoFailed, Kubectl, Operator, Servers, Stopped, build, coloured, ignore_signals,
-                   note, stop_on_signals, told)
+                   note, signals_held, stop_on_signals, told)
 
 NAMESPACE = "demo"
 ROWS = 10_000
@@ -35,7 +35,8 @@ def client(servers: Servers) -> Any:
     # kubectl is started by a fork. With its handlers for forks, gRPC now and then ended the child before it became
     # kubectl ("epoll_wait error: Bad file descriptor"); the child uses no gRPC.
     os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
-    from pymilvus import MilvusClient
+    with signals_held():
+        from pymilvus import MilvusClient
 
     return MilvusClient(uri=servers.uri)
 

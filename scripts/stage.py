@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, Dict, Iterator, Optional, TextIO
+from typing import Any, Dict, Iterator, List, Optional, TextIO
 
 PROJECT = Path(__file__).resolve().parent.parent
 SERVERS = PROJECT / "scripts" / "servers" / "servers.py"
@@ -66,6 +66,20 @@ def ignore_signals() -> None:
     """For the end, which is bounded in time. What a signal cut short before is ended by the kernel."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def signals_held() -> Iterator[None]:
+    """A signal that comes meanwhile raises Stopped afterwards: not every library survives one while it is being loaded."""
+    came: List[int] = []
+    before = {number: signal.signal(number, lambda came_now, _frame: came.append(came_now)) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def coloured(text: str, code: str, stream: TextIO) -> str:
