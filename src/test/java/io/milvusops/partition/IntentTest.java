@@ -6,16 +6,23 @@ import static io.milvusops.partition.Scene.ELSEWHERE;
 import static io.milvusops.partition.Scene.ENDPOINT;
 import static io.milvusops.partition.Scene.FINGERPRINT;
 import static io.milvusops.partition.Scene.GENERATION;
+import static io.milvusops.partition.Scene.INTENT;
+import static io.milvusops.partition.Scene.NOW;
 import static io.milvusops.partition.Scene.OTHER;
 import static io.milvusops.partition.Scene.OURS;
+import static io.milvusops.partition.Scene.RECORDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.milvusops.partition.Order.Stage;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is taken for our own creation may be dropped later on: every sign has to fit. */
@@ -60,5 +67,27 @@ class IntentTest {
     @MethodSource("others")
     void shouldNotExplainWhatIsElsewhereOlderOrTheOneThatWasThoughtLost(Intent other) {
         assertThat(explained(other)).isFalse();
+    }
+
+    static Stream<Arguments> orders() {
+        return Stream.of(
+                arguments(order(Stage.DROPPED, GENERATION + 1), false),
+                arguments(order(Stage.NOTHING_TO_DROP, GENERATION + 1), false),
+                arguments(order(Stage.DROPPED, GENERATION), true),
+                arguments(order(Stage.DROPPED, GENERATION - 1), true),
+                arguments(order(Stage.REQUESTED, GENERATION + 1), true),
+                arguments(order(Stage.ATTEMPTED, GENERATION + 1), true));
+    }
+
+    private static Order order(Stage stage, long generation) {
+        return new Order(Optional.of(RECORDED), stage, generation, NOW, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void shouldBeClosedByALaterOrderThatWasFulfilledAndByNoOther(Order order, boolean open) {
+        Memory memory = new Memory(Optional.empty(), Optional.of(INTENT), Optional.of(order));
+
+        assertThat(INTENT.openFor(memory)).isEqualTo(open);
     }
 }
