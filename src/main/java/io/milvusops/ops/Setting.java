@@ -5,7 +5,8 @@ public enum Setting {
     WATCH_NAMESPACES(
             "",
             "namespace names separated by commas",
-            "Namespaces whose resources are managed. Unset: all namespaces."),
+            "Namespaces whose resources are managed. Unset: all namespaces. A `MilvusConnection` elsewhere is not seen:"
+                    + " what names it says `ConnectionNotFound`."),
     HTTP_PORT("8080", "0 to 65535", "Port of `/livez`, `/readyz` and `/metrics`. 0: any free port."),
     RECONCILE_THREADS("8", "1 to 64", "Resources that are reconciled at the same time."),
     SHUTDOWN_GRACE(
