@@ -17,6 +17,9 @@ final class Reappearance {
                 dropped ? "the partition was dropped" : "there is no such partition",
                 memory,
                 new Step.Rest());
+        if (situation.observation() instanceof Observation.Unknown unknown) {
+            return unseen(situation, memory, done, unknown);
+        }
         if (!(situation.observation() instanceof Observation.Listed listed)) {
             return done;
         }
@@ -24,6 +27,22 @@ final class Reappearance {
         return snapshot.find(situation.wish().address().partition())
                 .map(entry -> reappeared(situation, memory, snapshot, entry))
                 .orElse(done);
+    }
+
+    /**
+     * What was done stays done while the server is silent, and it is asked: nobody else may ask about this collection. A
+     * later generation may have wanted the partition in between, so that of its order nothing is known yet.
+     */
+    private static Plan unseen(Situation situation, Memory memory, Plan done, Observation.Unknown unknown) {
+        boolean later = memory.order()
+                .filter(order -> order.generation() < situation.wish().generation())
+                .isPresent();
+        if (situation.access() instanceof Access.Withheld withheld) {
+            return later ? Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest()) : done;
+        }
+        return later
+                ? Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look())
+                : Plan.of(done.reason(), done.message(), memory, new Step.Look());
     }
 
     private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {

@@ -854,7 +854,27 @@ class PlannerTest {
                                 .seeing(novel(OTHER)),
                         Reason.REAPPEARED,
                         REST),
-                row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, REST),
+                row("done, server silent", bound.ordered(Stage.DROPPED).seeing(UNKNOWN), Reason.DROPPED, LOOK),
+                row(
+                        "done, connection gone",
+                        bound.ordered(Stage.DROPPED).seeing(UNKNOWN).through(WITHHELD),
+                        Reason.DROPPED,
+                        REST),
+                row(
+                        "done before, server silent",
+                        bound.orderedBefore(Stage.DROPPED).seeing(UNKNOWN),
+                        Reason.SERVER_UNREACHABLE,
+                        LOOK),
+                row(
+                        "done before, connection gone",
+                        bound.orderedBefore(Stage.DROPPED).seeing(UNKNOWN).through(WITHHELD),
+                        Reason.CONNECTION_NOT_FOUND,
+                        REST),
+                row(
+                        "done before, collection missing",
+                        bound.orderedBefore(Stage.DROPPED).seeing(NO_NAME),
+                        Reason.DROPPED,
+                        REST),
                 row(
                         "absent, present without ever binding, absent again: another generation, the same name",
                         bound.orderedBefore(Stage.DROPPED).seeing(novel(OTHER)),
