@@ -5,6 +5,7 @@ import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Wish;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,16 +22,22 @@ final class Board {
      * What is known of one collection.
      *
      * @param answered when the newest definite answer was asked for, monotonic
+     * @param gone collections that are proven gone since: that says nothing of the one that has the name now
      */
-    private record Sight(Observation newest, OptionalLong answered) {
-        static final Sight NONE =
-                new Sight(new Observation.Unknown(Reason.OBSERVING, "asking the server"), OptionalLong.empty());
+    private record Sight(Observation newest, OptionalLong answered, Set<Long> gone) {
+        static final Sight NONE = new Sight(
+                new Observation.Unknown(Reason.OBSERVING, "asking the server"), OptionalLong.empty(), Set.of());
 
         /** Of two answers the one that was asked for later counts, in whatever order they come. */
         Sight after(Observation observation) {
+            if (observation instanceof Observation.CollectionGone proven) {
+                Set<Long> all = new HashSet<>(gone);
+                all.add(proven.collectionId());
+                return new Sight(newest, answered, Set.copyOf(all));
+            }
             OptionalLong asked = asked(observation);
             boolean older = asked.isPresent() && answered.isPresent() && answered.getAsLong() - asked.getAsLong() > 0;
-            return older ? this : new Sight(observation, asked.isPresent() ? asked : answered);
+            return older ? this : new Sight(observation, asked.isPresent() ? asked : answered, Set.of());
         }
 
         /** That a collection is gone is concluded from answers that were told before. */
@@ -92,6 +99,9 @@ final class Board {
                 || settled(byName, recorded.get().collectionId())) {
             return byName;
         }
+        if (sight(named).gone().contains(recorded.get().collectionId())) {
+            return new Observation.CollectionGone(recorded.get().collectionId());
+        }
         CollectionAddress found = moved.get(recorded.get());
         if (found == null) {
             return Optional.<Observation>ofNullable(unlocated.get(recorded.get()))
@@ -108,9 +118,7 @@ final class Board {
 
     /** Whether what is seen under the name leaves nothing to look for elsewhere, or not yet. */
     private static boolean settled(Observation byName, long collectionId) {
-        return byName instanceof Observation.Unknown
-                || isCollection(byName, collectionId)
-                || (byName instanceof Observation.CollectionGone gone && gone.collectionId() == collectionId);
+        return byName instanceof Observation.Unknown || isCollection(byName, collectionId);
     }
 
     /** Where a collection was found by its id, if it is not known to have moved on since. */
