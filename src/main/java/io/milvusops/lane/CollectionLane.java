@@ -147,6 +147,9 @@ final class CollectionLane {
         if (inbox.closed()) {
             return CLOSED;
         }
+        if (write instanceof Request.Create) {
+            denials.forget(write.partition());
+        }
         return write instanceof Request.Drop drop
                 ? dropper.drop(drop, before)
                 : creator.create((Request.Create) write, before);

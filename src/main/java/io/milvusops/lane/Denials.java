@@ -49,6 +49,11 @@ final class Denials {
         return seen.beside(denied, doubts);
     }
 
+    /** A creation was sent: what was denied before it says nothing of what came of it. */
+    void forget(String name) {
+        denied.remove(name);
+    }
+
     private void ask(Snapshot seen, String name) {
         try {
             if (server.has(seen.address().database(), seen.address().collection(), name)) {
