@@ -89,7 +89,7 @@ final class Sessions implements AutoCloseable {
     ServerLanes lanes(ConnectionKey key, MilvusConnection connection) {
         MilvusConnectionSpec spec = connection.understoodSpec();
         Optional<Session> current = current(key, spec);
-        if (current.isPresent() && !refused.containsKey(key)) {
+        if (current.isPresent() && (finishing || !refused.containsKey(key))) {
             return current.get().lanes();
         }
         synchronized (monitors.computeIfAbsent(key, first -> new Object())) {

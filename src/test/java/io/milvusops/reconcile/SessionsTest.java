@@ -199,4 +199,14 @@ class SessionsTest {
 
         assertThat(open()).isSameAs(lanes);
     }
+
+    /** T6: what became of the calls under way is still to be put on record. */
+    @Test
+    void shouldHaveItsLanesWhileItStopsThoughTheLoginWasRefused() {
+        ServerLanes lanes = sessions.lanes(KEY, at("http://former:19530"));
+        sessions.refused(KEY);
+        sessions.finish();
+
+        assertThat(sessions.lanes(KEY, at("http://former:19530"))).isSameAs(lanes);
+    }
 }
