@@ -70,6 +70,7 @@ final class Gates {
                 + " one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
                 + " under its own finalizer";
-        return Plan.of(Reason.HANDING_OVER, message, memory, taken && leaving ? new Step.LetGo() : new Step.Rest());
+        Step wait = Target.astray(situation).orElseGet(Step.Rest::new);
+        return Plan.of(Reason.HANDING_OVER, message, memory, taken && leaving ? new Step.LetGo() : wait);
     }
 }

@@ -103,6 +103,19 @@ final class Target {
         return Planner.ownCreation(situation, memory).or(() -> Optional.of(departed(situation, listed.snapshot())));
     }
 
+    /** The recorded collection has its name no longer: whether it is gone, and all that was in it, is asked by its id. */
+    static Optional<Step> astray(Situation situation) {
+        return situation
+                .memory()
+                .binding()
+                .filter(bound -> !Endpoints.changed(situation))
+                .map(bound -> bound.incarnation().collectionId())
+                .filter(recorded -> situation.observation() instanceof Observation.NoSuchName
+                        || (situation.observation() instanceof Observation.Listed listed
+                                && listed.snapshot().collection().id() != recorded))
+                .map(Step.Locate::new);
+    }
+
     private static Plan departed(Situation situation, Snapshot snapshot) {
         Memory memory = situation.memory();
         boolean replaced = snapshot.find(situation.wish().address().partition()).isPresent();

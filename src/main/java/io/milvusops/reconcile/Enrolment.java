@@ -35,6 +35,7 @@ final class Enrolment {
     private final IndexerResourceCache<MilvusPartition> cache;
     private final FirstSights sights;
     private final Consumer<Set<String>> wake;
+    private final Consumer<LaneKey> deserted;
 
     /** Held while a resource is read from the cache and claims: of two versions the older one never comes last. */
     private final Object monitor = new Object();
@@ -50,7 +51,8 @@ final class Enrolment {
             Roster roster,
             IndexerResourceCache<MilvusPartition> cache,
             FirstSights sights,
-            Consumer<Set<String>> wake) {
+            Consumer<Set<String>> wake,
+            Consumer<LaneKey> deserted) {
         this.connections = connections;
         this.boards = boards;
         this.claims = claims;
@@ -60,6 +62,7 @@ final class Enrolment {
         this.cache = cache;
         this.sights = sights;
         this.wake = wake;
+        this.deserted = deserted;
     }
 
     /** Nobody acts before every resource that was there at the start has made its claim. */
@@ -124,10 +127,17 @@ final class Enrolment {
             touched.addAll(claims.put(claim(shown)));
             if (!present(resource)) {
                 touched.addAll(departures.gone(uid));
-                roster.forget(uid);
+                leave(uid);
             }
         }
         wake.accept(touched);
+    }
+
+    /** The resource is gone, and with the last one of a lane the lane: nobody may enter it while it is closed. */
+    void leave(String uid) {
+        synchronized (monitor) {
+            roster.forget(uid).ifPresent(deserted);
+        }
     }
 
     private PartitionAddress address(MilvusPartition resource) {

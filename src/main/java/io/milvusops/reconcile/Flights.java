@@ -58,7 +58,7 @@ final class Flights {
      *
      * @param reach tells how long a call of an earlier process may still take effect after its record is shown
      * @param answered the monotonic instant when the newest definite answer about the collection was asked for
-     * @param trace what that answer says of the creation that the open intent is about
+     * @param trace what that answer says of the creation that the open intent is about, or else of the drop
      */
     Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, Trace trace) {
         State state = states.compute(
@@ -84,9 +84,12 @@ final class Flights {
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
     }
 
-    /** Once an intended creation is known to have come to nothing, what appears later is somebody else's. */
+    /**
+     * Once a call is known to have come to nothing, what appears later under the name is somebody else's creation, and
+     * what is gone later somebody else's drop.
+     */
     private Flight landed(String uid, State before, Memory memory, Trace trace) {
-        boolean inVain = memory.openIntent().isPresent() && trace == Trace.NONE;
+        boolean inVain = trace == Trace.NONE && (memory.openIntent().isPresent() || memory.attempted());
         states.replace(uid, before, inVain ? new State.Grounded() : new State.Landed());
         return inVain ? Flight.NONE : Flight.LANDED;
     }

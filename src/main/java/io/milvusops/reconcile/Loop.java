@@ -78,8 +78,8 @@ final class Loop implements AutoCloseable {
                 System::nanoTime);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
-        this.enrolment =
-                new Enrolment(connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake);
+        this.enrolment = new Enrolment(
+                connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake, this::deserted);
         ResourceWrites writes = new ResourceWrites(client);
         Kinds kinds = new Kinds(client, System::nanoTime);
         this.custody = new Custody(writes, lookup);
@@ -161,11 +161,13 @@ final class Loop implements AutoCloseable {
                     .ifPresent(left -> left(resource, left));
         }
         lanes.wake(departures.gone(uid));
-        roster.forget(uid).ifPresent(lane -> {
-            boards.forget(lane);
-            sessions.forget(lane);
-        });
+        enrolment.leave(uid);
         forget(uid);
+    }
+
+    private void deserted(LaneKey lane) {
+        boards.forget(lane);
+        sessions.forget(lane);
     }
 
     private void left(MilvusPartition resource, Memory left) {

@@ -39,8 +39,9 @@ final class News {
         switch (notice) {
             case CREATED -> metrics.partitionCreated();
             case REBOUND, LOST -> metrics.partitionDroppedExternally();
-            case DROPPED, ALREADY_GONE, KEPT ->
-                metrics.dropFinished(plan.reason().text());
+            // Recorded after the way back to present, it is told as something else.
+            case DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
+            case ALREADY_GONE, KEPT -> metrics.dropFinished(plan.reason().text());
             case ADOPTED, TAKEN_OVER -> {}
         }
     }

@@ -59,11 +59,13 @@ final class PartitionView {
     /** What is looked at, before anything is made of it. */
     private record Scene(MilvusPartition resource, Reach reach, Wish wish, Memory recorded, Observation observation) {
 
-        /** What the newest answer says of a creation that the open intent is about. */
-        Trace intended() {
+        /** What the newest answer says of a creation that the open intent is about, or else of the recorded drop. */
+        Trace trace() {
             return recorded.openIntent()
                     .map(intent -> Trace.of(intent, observation, wish.address().partition()))
-                    .orElse(Trace.NONE);
+                    .orElseGet(() -> recorded.binding()
+                            .map(bound -> Trace.ofDrop(bound.incarnation(), observation))
+                            .orElse(Trace.NONE));
         }
 
         /** A creation at a former address is not settled by what is seen at the new one, unless a user says so. */
@@ -101,7 +103,7 @@ final class PartitionView {
                 scene.intendedElsewhere()
                         ? OptionalLong.empty()
                         : board(resource).answered(scene.wish(), scene.recorded()),
-                scene.intended());
+                scene.trace());
         return decide(scene, flight, kind);
     }
 

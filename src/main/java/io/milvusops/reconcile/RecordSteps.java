@@ -163,6 +163,10 @@ final class RecordSteps {
         if (custody.misleading(sight)) {
             return Next.after(custody.withdraw(sight));
         }
+        if (sight.plan().reason() == Reason.PRESENT) {
+            // What a drop failed with that was called off since says nothing of what comes next.
+            holds.cleared(sight.wish().uid());
+        }
         Optional<Duration> again = speech.say(sight, sight.plan());
         return Next.end(again.or(() -> later(sight)));
     }

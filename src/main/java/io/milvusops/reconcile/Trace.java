@@ -1,12 +1,13 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.partition.Entry;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Snapshot;
 import java.util.Optional;
 
-/** What an answer of the server says of a creation that was intended. */
+/** What an answer of the server says of a call of unknown outcome: a creation that was intended, or a drop. */
 enum Trace {
     /** A partition that the intent explains. */
     SHOWN,
@@ -22,6 +23,14 @@ enum Trace {
         boolean given =
                 observation instanceof Observation.NoSuchName missing && missing.word() == Observation.Word.GIVEN;
         return given || observation instanceof Observation.Unknown ? UNPROVEN : NONE;
+    }
+
+    /** The trace of a drop is that its partition is no longer there. */
+    static Trace ofDrop(Incarnation incarnation, Observation observation) {
+        boolean there = observation instanceof Observation.Listed listed
+                && listed.snapshot().collection().id() == incarnation.collectionId()
+                && listed.snapshot().shows(incarnation.partitionId());
+        return there ? NONE : UNPROVEN;
     }
 
     private static Trace of(Intent intent, Snapshot snapshot, String partition) {

@@ -33,6 +33,8 @@ public final class OperatorProcess implements AutoCloseable {
         this.settings = Map.copyOf(settings);
         this.log = Files.createTempFile("operator", ".log");
         this.process = launch();
+        // Whoever ends the tests before their end ends the operator, too.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
     private Process launch() throws IOException {

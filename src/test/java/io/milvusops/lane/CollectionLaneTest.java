@@ -585,4 +585,17 @@ class CollectionLaneTest {
 
         assertThat(lane.turn()).isEqualTo(Rest.NONE);
     }
+
+    /** The list that follows a creation may lack it, by a filter or a defect of a proxy: then it is asked for anew. */
+    @Test
+    void shouldNotRelyOnADenialFromBeforeACreation() {
+        turn(new Request.Verify("novel"));
+        server.hiddenFromLists.add("novel");
+        server.meanwhile.put("list", () -> server.partitions.remove("novel"));
+
+        turn(new Request.Create("a", "novel", ALLOWED));
+
+        assertThat(((Observation.Listed) events.last()).snapshot().denies("novel"))
+                .isFalse();
+    }
 }

@@ -463,7 +463,7 @@ class PlannerTest {
                         "collection recreated, and an heir",
                         bound.with(HEIR).seeing(RECREATED_COLLECTION),
                         Reason.HANDING_OVER,
-                        REST),
+                        new Step.Locate(COLLECTION)),
                 row(
                         "not in a list by an alias, and an heir",
                         bound.with(HEIR).seeing(listed(BOOK, COLLECTION, "book_v2", Map.of())),
@@ -474,7 +474,21 @@ class PlannerTest {
                         bound.with(HEIR).through(AWAY).denied(),
                         Reason.HANDING_OVER,
                         REST),
-                row("collection not found, and an heir", bound.with(HEIR).seeing(NO_NAME), Reason.HANDING_OVER, REST),
+                row(
+                        "collection not found, and an heir",
+                        bound.with(HEIR).seeing(NO_NAME),
+                        Reason.HANDING_OVER,
+                        new Step.Locate(COLLECTION)),
+                row(
+                        "collection not found elsewhere, and an heir",
+                        bound.with(HEIR).seeing(NO_NAME).through(AWAY),
+                        Reason.HANDING_OVER,
+                        REST),
+                row(
+                        "collection recreated elsewhere, and an heir",
+                        bound.with(HEIR).seeing(RECREATED_COLLECTION).through(AWAY),
+                        Reason.HANDING_OVER,
+                        REST),
                 row(
                         "intended, never sent",
                         deleting().intended(INTENT).seeing(novel(OURS)),

@@ -162,7 +162,8 @@ final class Bench implements AutoCloseable {
                 new Roster(),
                 watch(partitionsShown.values()),
                 sights,
-                woken::addAll);
+                woken::addAll,
+                lane -> {});
     }
 
     private IndexerResourceCache<MilvusPartition> watch(Collection<MilvusPartition> shown) {

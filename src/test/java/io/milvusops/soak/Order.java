@@ -105,6 +105,7 @@ final class Order {
                 .anyMatch(version -> version.generation() == order.generation()
                         && version.observedGeneration() == order.generation()
                         && version.absent()
+                        && !version.intends()
                         && !version.object().at("/status/drop/outcome").isMissingNode());
     }
 

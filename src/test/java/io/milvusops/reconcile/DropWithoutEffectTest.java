@@ -1,0 +1,82 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Entry;
+import io.milvusops.partition.KindState;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A drop of unknown outcome that, as a list has shown since, did nothing. */
+class DropWithoutEffectTest {
+
+    private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
+
+    private static final MilvusPartition LEAVING = Bench.partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: uid
+                  resourceVersion: "5"
+                  generation: 1
+                  finalizers: [milvusops.io/partition]
+                  deletionTimestamp: "2026-01-01T00:00:00Z"
+                spec: {collection: book, partition: novel}
+                status:
+                  binding:
+                    ownerUID: uid
+                    endpoint: "http://milvus:19530"
+                    collectionID: "100"
+                    partitionID: "7"
+                    collectionName: book
+                  drop:
+                    ownerUID: uid
+                    collectionID: "100"
+                    partitionID: "7"
+                    generation: 1
+                    requestedAt: "2026-01-01T00:00:00Z"
+                    attemptedAt: "2026-01-01T00:00:00Z"
+                """);
+
+    private final Bench bench = new Bench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Plan seen(Map<String, Entry> partitions) {
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, partitions));
+        return bench.view.look(LEAVING, KindState.SERVED).plan();
+    }
+
+    private void sentInVain() {
+        bench.show(LEAVING);
+        bench.sights.seen(LEAVING);
+        bench.flights.armed("uid", "5");
+        bench.flights.sent("uid", "5");
+        bench.flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", bench.nanos()));
+    }
+
+    @Test
+    void shouldProveADropOfUnknownOutcomeByAList() {
+        sentInVain();
+
+        assertThat(seen(Map.of()).reason()).isEqualTo(Reason.DROPPED);
+    }
+
+    /** What is gone later was dropped by somebody else, or one list lacks it. */
+    @Test
+    void shouldNotTakeALaterListForTheProof() {
+        sentInVain();
+        seen(NOVEL);
+
+        assertThat(seen(Map.of()).step()).isInstanceOf(Step.Verify.class);
+    }
+}
