@@ -218,8 +218,9 @@ final class Loop implements AutoCloseable {
 
     /** Nothing of a connection is kept that is gone. */
     void gone(ConnectionKey connection, String uid) {
-        sessions.forget(connection, uid);
-        boards.forget(connection);
+        if (sessions.forget(connection, uid)) {
+            boards.forget(connection);
+        }
         budgets.forget(connection);
     }
 

@@ -32,7 +32,8 @@ final class Sessions implements AutoCloseable {
     /** How often, at most, a Secret is read again while it is missing or the server refuses its content. */
     private static final Duration SECRET_PAUSE = Duration.ofSeconds(2);
 
-    private record Session(MilvusConnectionSpec spec, Login login, ServerLanes lanes, SessionEvents events) {}
+    private record Session(
+            String uid, MilvusConnectionSpec spec, Login login, ServerLanes lanes, SessionEvents events) {}
 
     private record Failure(MilvusConnectionSpec spec, String message, long untilNanos) {}
 
@@ -73,12 +74,13 @@ final class Sessions implements AutoCloseable {
 
     /** The lanes of the connection as it is now, empty while they are not open: never waits. */
     Optional<ServerLanes> open(ConnectionKey key, MilvusConnection connection) {
-        return current(key, connection.understoodSpec()).map(Session::lanes);
+        return current(key, connection.getMetadata().getUid(), connection.understoodSpec())
+                .map(Session::lanes);
     }
 
-    private Optional<Session> current(ConnectionKey key, MilvusConnectionSpec spec) {
+    private Optional<Session> current(ConnectionKey key, String uid, MilvusConnectionSpec spec) {
         return Optional.ofNullable(sessions.get(key))
-                .filter(session -> session.spec().equals(spec));
+                .filter(session -> session.uid().equals(uid) && session.spec().equals(spec));
     }
 
     /**
@@ -88,12 +90,13 @@ final class Sessions implements AutoCloseable {
      */
     ServerLanes lanes(ConnectionKey key, MilvusConnection connection) {
         MilvusConnectionSpec spec = connection.understoodSpec();
-        Optional<Session> current = current(key, spec);
+        String uid = connection.getMetadata().getUid();
+        Optional<Session> current = current(key, uid, spec);
         if (current.isPresent() && (finishing || !refused.containsKey(key))) {
             return current.get().lanes();
         }
         synchronized (monitors.computeIfAbsent(key, first -> new Object())) {
-            return renewed(key, spec, connection.getMetadata().getUid());
+            return renewed(key, spec, uid);
         }
     }
 
@@ -105,7 +108,7 @@ final class Sessions implements AutoCloseable {
             throw new IllegalArgumentException(
                     "MilvusConnection " + key.namespace() + "/" + key.name() + " was deleted");
         }
-        Optional<Session> current = current(key, spec);
+        Optional<Session> current = current(key, uid, spec);
         if (current.isPresent() && !askAgain(key)) {
             return current.get().lanes();
         }
@@ -117,7 +120,7 @@ final class Sessions implements AutoCloseable {
             if (current.isPresent() && !changed(login, current.get())) {
                 return current.get().lanes();
             }
-            return replace(key, uid, opened(key, spec, login.orElseThrow(() -> Logins.missing(key, spec))));
+            return replace(key, uid, opened(key, uid, spec, login.orElseThrow(() -> Logins.missing(key, spec))));
         } catch (IllegalArgumentException unusable) {
             String message = String.valueOf(unusable.getMessage());
             if (current.isPresent()) {
@@ -134,14 +137,14 @@ final class Sessions implements AutoCloseable {
         return login.filter(found -> !found.equals(session.login())).isPresent();
     }
 
-    private Session opened(ConnectionKey key, MilvusConnectionSpec spec, Login login) {
+    private Session opened(ConnectionKey key, String uid, MilvusConnectionSpec spec, Login login) {
         SessionEvents reports = new SessionEvents(events.apply(key));
         ServerLanes lanes = new ServerLanes(
                 server(key, spec, login),
                 spec.effectiveMaxConcurrentRequests(),
                 LaneTimes.of(spec.effectivePollInterval(), spec.effectiveRequestTimeout()),
                 reports);
-        return new Session(spec, login, lanes, reports);
+        return new Session(uid, spec, login, lanes, reports);
     }
 
     private ServerLanes replace(ConnectionKey key, String uid, Session session) {
@@ -205,13 +208,25 @@ final class Sessions implements AutoCloseable {
         refused.putIfAbsent(key, nanos.getAsLong() + SECRET_PAUSE.toNanos());
     }
 
-    /** Closes what a vanished connection leaves; it is not opened again for who does not know that yet. */
-    void forget(ConnectionKey key, String uid) {
+    /**
+     * Closes what a vanished connection leaves; it is not opened again for who does not know that yet. That it has
+     * vanished may be told late: another one that has taken its name keeps its session.
+     *
+     * @return whether no session has the name any more
+     */
+    boolean forget(ConnectionKey key, String uid) {
         vanished.add(uid);
+        Session known = sessions.get(key);
+        if (known != null && !known.uid().equals(uid)) {
+            return false;
+        }
         failures.remove(key);
         refused.remove(key);
         monitors.remove(key);
-        Optional.ofNullable(sessions.remove(key)).ifPresent(Sessions::retire);
+        if (known != null && sessions.remove(key, known)) {
+            retire(known);
+        }
+        return true;
     }
 
     /** No resource names the collection any more. */

@@ -81,12 +81,16 @@ class SessionsTest {
     }
 
     private static MilvusConnection at(String uri) {
+        return connection("one", uri);
+    }
+
+    private static MilvusConnection connection(String uid, String uri) {
         return ResourceSerialization.create().unmarshal("""
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusConnection
-                metadata: {name: default, namespace: search, uid: one}
+                metadata: {name: default, namespace: search, uid: %s}
                 spec: {uri: "%s", credentialsSecretRef: {name: login}}
-                """.formatted(uri), MilvusConnection.class);
+                """.formatted(uid, uri), MilvusConnection.class);
     }
 
     private Secret read() {
@@ -208,5 +212,34 @@ class SessionsTest {
         sessions.finish();
 
         assertThat(sessions.lanes(KEY, at("http://former:19530"))).isSameAs(lanes);
+    }
+
+    /** The watch that tells it may lag behind the one by which the next session was opened. */
+    @Test
+    void shouldKeepTheSessionOfAConnectionThatTookTheNameOfOneThatVanished() {
+        open();
+        ServerLanes anew = sessions.lanes(KEY, connection("two", "http://former:19530"));
+
+        sessions.forget(KEY, "one");
+
+        assertThat(sessions.open(KEY, connection("two", "http://former:19530"))).containsSame(anew);
+    }
+
+    /** That session ends when the end of its connection is told, and nobody would notice. */
+    @Test
+    void shouldNotUseTheSessionOfAnEarlierConnectionOfThatName() {
+        ServerLanes earlier = open();
+
+        assertThat(sessions.lanes(KEY, connection("two", "http://former:19530")))
+                .isNotSameAs(earlier);
+    }
+
+    @Test
+    void shouldCloseTheSessionOfAConnectionThatVanished() {
+        open();
+
+        sessions.forget(KEY, "one");
+
+        assertThat(sessions.open(KEY, at("http://former:19530"))).isEmpty();
     }
 }
