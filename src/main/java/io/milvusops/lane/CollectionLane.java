@@ -25,6 +25,12 @@ final class CollectionLane {
     private static final Outcome.Refused CLOSED =
             new Outcome.Refused(Reason.CONNECTION_NOT_READY, "the connection was changed; trying again");
 
+    private static final Reason SILENT = Reason.SERVER_UNREACHABLE;
+
+    /** Each call to a server that has fallen silent takes its whole deadline, and nobody is told anything meanwhile. */
+    private static final Outcome.Refused UNSENT =
+            new Outcome.Refused(Reason.OBSERVING, "not sent, because the server did not answer the call before it");
+
     private final CollectionAddress address;
     private final LaneTimes times;
     private final LaneEvents events;
@@ -125,9 +131,11 @@ final class CollectionLane {
     private Observation carryOut(Batch batch, Observation before) {
         boolean listed = before instanceof Observation.Listed;
         List<Outcome> outcomes = new ArrayList<>();
+        boolean silent = false;
         for (Request.Write write : batch.writes()) {
-            outcomes.add(
-                    before instanceof Observation.Listed list ? carryOut(write, list.snapshot()) : refused(before));
+            Outcome outcome = silent ? UNSENT : outcome(write, before);
+            outcomes.add(outcome);
+            silent = silent || (outcome instanceof Outcome.Unknown unknown && unknown.reason() == SILENT);
         }
         Observation seen = verified(listed && !outcomes.isEmpty() ? lookout.observe() : before, batch);
         events.observed(address, seen);
@@ -135,6 +143,10 @@ final class CollectionLane {
             replies.finished(batch.writes().get(index), outcomes.get(index));
         }
         return seen;
+    }
+
+    private Outcome outcome(Request.Write write, Observation before) {
+        return before instanceof Observation.Listed list ? carryOut(write, list.snapshot()) : refused(before);
     }
 
     private Observation verified(Observation seen, Batch batch) {

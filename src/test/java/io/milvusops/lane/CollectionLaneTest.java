@@ -598,4 +598,14 @@ class CollectionLaneTest {
         assertThat(((Observation.Listed) events.last()).snapshot().denies("novel"))
                 .isFalse();
     }
+
+    /** Each would take its whole deadline, and what the server's silence means would be told at the end of them all. */
+    @Test
+    void shouldSendNothingMoreInATurnOnceTheServerHasFallenSilent() {
+        server.fail("create", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+
+        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("b", "two", ALLOWED));
+
+        assertThat(server.calls).contains("create one").doesNotContain("create two");
+    }
 }
