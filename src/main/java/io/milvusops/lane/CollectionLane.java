@@ -27,9 +27,12 @@ final class CollectionLane {
 
     private static final Reason SILENT = Reason.SERVER_UNREACHABLE;
 
-    /** Each call to a server that has fallen silent takes its whole deadline, and nobody is told anything meanwhile. */
+    /**
+     * Each call to a server that has fallen silent takes its whole deadline, and nobody is told anything meanwhile. It is
+     * told as what it is, so that it is tried again after a pause: a server may answer lists and no writes.
+     */
     private static final Outcome.Refused UNSENT =
-            new Outcome.Refused(Reason.OBSERVING, "not sent, because the server did not answer the call before it");
+            new Outcome.Refused(SILENT, "not sent, because the server did not answer the call before it");
 
     private final CollectionAddress address;
     private final LaneTimes times;

@@ -226,7 +226,7 @@ final class Sessions implements AutoCloseable {
         if (known != null && sessions.remove(key, known)) {
             retire(known);
         }
-        return true;
+        return !sessions.containsKey(key);
     }
 
     /** No resource names the collection any more. */

@@ -608,4 +608,17 @@ class CollectionLaneTest {
 
         assertThat(server.calls).contains("create one").doesNotContain("create two");
     }
+
+    /** Told as a passing thing it would be tried again at once, and recorded anew each time. */
+    @Test
+    void shouldTellOfTheServersSilenceWhatWasNotSentForIt() {
+        server.fail("create", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+
+        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("b", "two", ALLOWED));
+
+        assertThat(events.finished.get("b"))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.SERVER_UNREACHABLE));
+    }
 }
