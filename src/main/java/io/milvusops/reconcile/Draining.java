@@ -21,6 +21,11 @@ final class Draining {
         begun = true;
     }
 
+    /** Whether the lanes take nothing any more. */
+    synchronized boolean begun() {
+        return begun;
+    }
+
     /** Whether a step must be left to the next process: one that asks or changes a server, or prepares for that. */
     synchronized boolean leaves(Step step) {
         boolean records = step instanceof Step.Remember

@@ -10,6 +10,7 @@ import io.milvusops.lane.Request;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.PartitionAddress;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.RowCount;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Clock;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users' requests for a look now, and what was measured for them or for a guard. A request is answered once its
- * measurement has succeeded or failed; one that has no way to the server is answered by the pass alone. Thread-safe.
+ * measurement has succeeded or failed; one that has no way to the server is answered by the pass alone. One that met
+ * a lane which was being closed was not tried: the next pass asks again. Thread-safe.
  */
 final class Inquiries {
 
@@ -74,9 +76,14 @@ final class Inquiries {
                         && !inquiry.getValue().answered())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        waiting.forEach(uid ->
-                asked.computeIfPresent(uid, (same, inquiry) -> new Asked(inquiry.token(), inquiry.address(), true)));
+        waiting.forEach(uid -> asked.computeIfPresent(
+                uid,
+                (same, inquiry) -> untried(measurement) ? null : new Asked(inquiry.token(), inquiry.address(), true)));
         return waiting;
+    }
+
+    private static boolean untried(Measurement measurement) {
+        return measurement instanceof Measurement.Failed failed && failed.reason() == Reason.CONNECTION_NOT_READY;
     }
 
     /** The newest measurement of exactly the partition that is bound. */

@@ -61,7 +61,9 @@ final class PartitionPass {
                 kind = told.get();
                 continue;
             }
-            inquiries.ask(sight);
+            if (!draining.begun()) {
+                inquiries.ask(sight);
+            }
             Next next = records.hold(sight).orElseGet(() -> advance(sight));
             if (next.resource().isEmpty()) {
                 return next.again();

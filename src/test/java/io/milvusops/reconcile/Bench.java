@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.mockito.ArgumentMatchers;
 
@@ -65,7 +66,8 @@ final class Bench implements AutoCloseable {
     final FirstSights sights = new FirstSights(this::nanos);
     final Holds holds = new Holds(this::nanos);
     private final Counts counts = new Counts();
-    private final Inquiries inquiries = new Inquiries(Clock.systemUTC());
+    final Inquiries inquiries = new Inquiries(Clock.systemUTC());
+    final Draining draining = new Draining();
     private final Announcer announcer = new Announcer(apiServer.client, "test");
     final ResourceWrites writes = new ResourceWrites(apiServer.client);
     final Custody custody = new Custody(writes, this::connection);
@@ -74,14 +76,9 @@ final class Bench implements AutoCloseable {
             apiServer.client, (uri, login, timeout) -> milvus, key -> events, key -> {}, key -> {}, this::nanos);
     private final Connections connections =
             new Connections(this::connection, sessions, new NamespaceLabels(apiServer.client, namespace -> {}));
-    final PartitionView view = new PartitionView(
-            connections,
-            boards,
-            claims,
-            flights,
-            sights,
-            new DropBudgets(writes, this::connection, Clock.systemUTC()),
-            Clock.systemUTC());
+    private final DropBudgets budgets = new DropBudgets(writes, this::connection, Clock.systemUTC());
+    final PartitionView view =
+            new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
     private final News news = new News(announcer, new OperatorMetrics(), counts);
     private final Speech speech =
             new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, Clock.systemUTC());
@@ -95,6 +92,15 @@ final class Bench implements AutoCloseable {
             news,
             Clock.systemUTC(),
             this::partition);
+    final PartitionPass pass = new PartitionPass(
+            view,
+            sights,
+            new Kinds(apiServer.client, this::nanos),
+            inquiries,
+            new BudgetSteps(holds, budgets, speech),
+            recordSteps,
+            laneSteps,
+            draining);
 
     Bench() {
         show(connection(""));
@@ -144,6 +150,42 @@ final class Bench implements AutoCloseable {
                 """ + lines, MilvusPartition.class);
     }
 
+    static final String DELETED = "deletionTimestamp: \"2026-01-01T00:00:00Z\"";
+
+    /** A line of a status: the partition 7 in the collection 100 is recorded. */
+    static final String BOUND = "binding: {ownerUID: uid, endpoint: \"" + Sights.ENDPOINT
+            + "\", collectionID: \"100\", partitionID: \"7\", collectionName: book}";
+
+    /** A line of a status: a drop of that partition was attempted for generation 1. */
+    static final String ATTEMPTED = "drop: {ownerUID: uid, collectionID: \"100\", partitionID: \"7\", generation: 1,"
+            + " requestedAt: \"2026-01-01T00:00:00Z\", attemptedAt: \"2026-01-01T00:00:00Z\"}";
+
+    /**
+     * Version 5 of search/book-novel, of the uid "uid" and generation 1: it carries the finalizer and names the partition
+     * novel in book.
+     *
+     * @param metadata a line more of its metadata, or empty
+     * @param spec a line more of its spec, or empty
+     * @param status the lines of its status
+     */
+    static MilvusPartition novel(String metadata, String spec, String... status) {
+        return partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: uid
+                  resourceVersion: "5"
+                  generation: 1
+                  finalizers: [milvusops.io/partition]
+                  %s
+                spec:
+                  collection: book
+                  partition: novel
+                  %s
+                """.formatted(metadata, spec)
+                + (status.length == 0 ? "" : "status:\n  " + String.join("\n  ", status)));
+    }
+
     void show(MilvusPartition resource) {
         partitionsShown.put(ResourceID.fromResource(resource), resource);
     }
@@ -153,6 +195,11 @@ final class Bench implements AutoCloseable {
     }
 
     Enrolment enrolment() {
+        return enrolment(lane -> {});
+    }
+
+    /** @param deserted told the lanes that have lost their last resource */
+    Enrolment enrolment(Consumer<LaneKey> deserted) {
         return new Enrolment(
                 connections,
                 boards,
@@ -163,7 +210,7 @@ final class Bench implements AutoCloseable {
                 watch(partitionsShown.values()),
                 sights,
                 woken::addAll,
-                lane -> {});
+                deserted);
     }
 
     private IndexerResourceCache<MilvusPartition> watch(Collection<MilvusPartition> shown) {

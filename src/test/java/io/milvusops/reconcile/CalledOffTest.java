@@ -15,23 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A drop that was refused, and called off by the way back to present. */
 class CalledOffTest {
 
-    private static final MilvusPartition LIVE = Bench.partition("""
-                metadata:
-                  name: book-novel
-                  namespace: search
-                  uid: uid
-                  resourceVersion: "5"
-                  generation: 2
-                  finalizers: [milvusops.io/partition]
-                spec: {collection: book, partition: novel}
-                status:
-                  binding:
-                    ownerUID: uid
-                    endpoint: "http://milvus:19530"
-                    collectionID: "100"
-                    partitionID: "7"
-                    collectionName: book
-                """);
+    private static final MilvusPartition LIVE = Bench.novel("", "", Bench.BOUND);
 
     private final Bench bench = new Bench();
 

@@ -18,31 +18,7 @@ class DropWithoutEffectTest {
 
     private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
 
-    private static final MilvusPartition LEAVING = Bench.partition("""
-                metadata:
-                  name: book-novel
-                  namespace: search
-                  uid: uid
-                  resourceVersion: "5"
-                  generation: 1
-                  finalizers: [milvusops.io/partition]
-                  deletionTimestamp: "2026-01-01T00:00:00Z"
-                spec: {collection: book, partition: novel}
-                status:
-                  binding:
-                    ownerUID: uid
-                    endpoint: "http://milvus:19530"
-                    collectionID: "100"
-                    partitionID: "7"
-                    collectionName: book
-                  drop:
-                    ownerUID: uid
-                    collectionID: "100"
-                    partitionID: "7"
-                    generation: 1
-                    requestedAt: "2026-01-01T00:00:00Z"
-                    attemptedAt: "2026-01-01T00:00:00Z"
-                """);
+    private static final MilvusPartition LEAVING = Bench.novel(Bench.DELETED, "", Bench.BOUND, Bench.ATTEMPTED);
 
     private final Bench bench = new Bench();
 

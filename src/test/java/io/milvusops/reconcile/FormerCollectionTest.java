@@ -40,42 +40,20 @@ class FormerCollectionTest {
         return bench.view.look(resource, KindState.SERVED);
     }
 
-    private static MilvusPartition resource(String metadata, String spec, String status) {
-        return Bench.partition("""
-                metadata:
-                  name: book-novel
-                  namespace: search
-                  uid: uid
-                  resourceVersion: "5"
-                  generation: 1
-                  finalizers: [milvusops.io/partition]
-                %s
-                spec: {collection: book, partition: novel%s}
-                %s
-                """.formatted(metadata, spec, status));
-    }
-
-    private static final String BOUND = """
-                status:
-                  binding: {ownerUID: uid, endpoint: "http://milvus:19530", collectionID: "100", partitionID: "7", collectionName: book}
-                """;
-
-    private static final String DELETED = "  deletionTimestamp: \"2026-01-01T00:00:00Z\"";
-
     /** The name was never asked for on behalf of this order. */
     @Test
     void shouldNotTakeTheEndOfAnotherCollectionForTheAbsenceOfWhatANewOrderNames() {
         bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
         bench.board().post(Bench.BOOK, FORMER_GONE);
 
-        Plan plan = come(resource("", ", ensure: absent", "")).plan();
+        Plan plan = come(Bench.novel("", "ensure: absent")).plan();
 
         assertThat(plan.reason()).isNotEqualTo(Reason.ABSENT);
     }
 
     @Test
     void shouldNotSayOfALiveResourceThatItsCollectionIsMissingBecauseAFormerOneIsGone() {
-        MilvusPartition live = resource("", "", BOUND);
+        MilvusPartition live = Bench.novel("", "", Bench.BOUND);
         come(live);
 
         Plan plan = come(live, bench.listed(Bench.BOOK, NOVEL), FORMER_GONE).plan();
@@ -86,11 +64,10 @@ class FormerCollectionTest {
     private MilvusPartition created(String metadata) {
         bench.flights.armed("uid", "5", INTENT);
         bench.flights.sent("uid", "5");
-        MilvusPartition resource = resource(
+        MilvusPartition resource = Bench.novel(
                 metadata
                         + "\n  annotations: {milvusops.io/create-intent: \""
                         + Records.intentText("uid", INTENT) + "\"}",
-                "",
                 "");
         come(resource);
         bench.flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), bench.nanos()));
@@ -119,7 +96,7 @@ class FormerCollectionTest {
 
     @Test
     void shouldNotLetGoOfACreationThatSucceededWhenAFormerCollectionIsGone() {
-        MilvusPartition leaving = created(DELETED);
+        MilvusPartition leaving = created(Bench.DELETED);
 
         Plan plan = come(leaving, bench.listed(Bench.BOOK, NOVEL), FORMER_GONE).plan();
 

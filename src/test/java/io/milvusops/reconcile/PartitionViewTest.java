@@ -27,31 +27,7 @@ class PartitionViewTest {
     private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
 
     /** A resource that is being deleted and owns the partition with the id 7 in the collection with the id 100. */
-    private static final MilvusPartition LEAVING = Bench.partition("""
-            metadata:
-              name: book-novel
-              namespace: search
-              uid: uid
-              resourceVersion: "5"
-              generation: 1
-              deletionTimestamp: "2026-01-01T00:00:00Z"
-              finalizers: [milvusops.io/partition]
-            spec: {collection: book, partition: novel}
-            status:
-              binding:
-                ownerUID: uid
-                endpoint: "http://milvus:19530"
-                collectionID: "100"
-                partitionID: "7"
-                collectionName: book
-              drop:
-                ownerUID: uid
-                collectionID: "100"
-                partitionID: "7"
-                generation: 1
-                requestedAt: "2026-01-01T00:00:00Z"
-                attemptedAt: "2026-01-01T00:00:00Z"
-            """);
+    private static final MilvusPartition LEAVING = Bench.novel(Bench.DELETED, "", Bench.BOUND, Bench.ATTEMPTED);
 
     private final Bench bench = new Bench();
 

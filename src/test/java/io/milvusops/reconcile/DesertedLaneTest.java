@@ -1,0 +1,79 @@
+package io.milvusops.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.MilvusPartition;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A lane is closed when the last of its resources goes. */
+class DesertedLaneTest {
+
+    private static final LaneKey LANE = new LaneKey(Bench.DEFAULT, Bench.BOOK);
+    private static final Set<Thread.State> STANDS = EnumSet.of(Thread.State.BLOCKED, Thread.State.TERMINATED);
+
+    private final Bench bench = new Bench();
+    private final List<LaneKey> deserted = new ArrayList<>();
+    private Consumer<LaneKey> told = deserted::add;
+    private final Enrolment enrolment = bench.enrolment(lane -> told.accept(lane));
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static MilvusPartition resource(String name) {
+        return Bench.partition("""
+                metadata: {name: %1$s, namespace: search, uid: %1$s, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {collection: book, partition: %1$s}
+                """.formatted(name));
+    }
+
+    private void come(String name) {
+        bench.show(resource(name));
+        enrolment.enter(resource(name));
+    }
+
+    @Test
+    void shouldBeClosedWithItsLastResource() {
+        come("novel");
+
+        enrolment.leave("novel");
+
+        assertThat(deserted).containsExactly(LANE);
+    }
+
+    @Test
+    void shouldStayOpenWhileAnotherResourceNeedsIt() {
+        come("novel");
+        come("poem");
+
+        enrolment.leave("novel");
+
+        assertThat(deserted).isEmpty();
+    }
+
+    /** It would hand its request to a lane that nobody polls any more. */
+    @Test
+    void shouldLetNobodyInWhileItIsBeingClosed() {
+        List<Thread.State> found = new ArrayList<>();
+        Thread other = new Thread(() -> come("poem"));
+        told = lane -> {
+            other.start();
+            while (!STANDS.contains(other.getState())) {
+                Thread.onSpinWait();
+            }
+            found.add(other.getState());
+        };
+        come("novel");
+
+        enrolment.leave("novel");
+
+        assertThat(found).containsExactly(Thread.State.BLOCKED);
+    }
+}
