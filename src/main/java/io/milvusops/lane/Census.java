@@ -27,21 +27,24 @@ final class Census {
 
     private final MilvusServer server;
     private final CollectionAddress address;
+    private final Slice slice;
     private final Recounts recounts;
     private Optional<Flush> flush = Optional.empty();
 
     /** A flush of this turn, and what it failed with. */
     private record Flush(Optional<ServerException> failure) {}
 
-    Census(MilvusServer server, CollectionAddress address, LongSupplier nanos) {
+    Census(MilvusServer server, CollectionAddress address, Slice slice, LongSupplier nanos) {
         this.server = server;
         this.address = address;
+        this.slice = slice;
         this.recounts = new Recounts(nanos);
     }
 
     /**
-     * A turn begins. One flush serves all its counts: it began after everything that is asked for in the turn was asked
-     * for, and servers from 2.4 on refuse more than one flush of a collection in ten seconds.
+     * A turn begins. One flush serves all its counts, because servers from 2.4 on refuse more than one flush of a
+     * collection in ten seconds. What is inserted after it is not counted: so the slice of the turn begins anew with the
+     * end of the flush, which bounds how old it is when a count goes by it.
      */
     void newTurn() {
         flush = Optional.empty();
@@ -108,6 +111,7 @@ final class Census {
     private void flushOnce() throws ServerException {
         if (flush.isEmpty()) {
             flush = Optional.of(new Flush(flushed()));
+            slice.begin();
         }
         Optional<ServerException> failure = flush.get().failure();
         if (failure.isPresent()) {

@@ -6,17 +6,16 @@ import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Snapshot;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The queue of one collection. A turn takes everything that waits, lists once, carries the writes out one after the
- * other, and lists again when there were any: one list answers everybody, the second proves the outcome. Measurements
- * come last.
+ * The queue of one collection. A turn takes what waits, lists once, carries writes out one after the other, and lists
+ * again when there were any: one list answers everybody, the second proves the outcome. Measurements come last. What a
+ * turn has not begun when its slice is over goes back to the head of the queue.
  *
  * <p>{@link #submit} and {@link #close} are thread-safe; {@link #turn} must not run twice at once.
  */
@@ -25,21 +24,13 @@ final class CollectionLane {
     private static final Outcome.Refused CLOSED =
             new Outcome.Refused(Reason.CONNECTION_NOT_READY, "the connection was changed; trying again");
 
-    private static final Reason SILENT = Reason.SERVER_UNREACHABLE;
-
-    /**
-     * Each call to a server that has fallen silent takes its whole deadline, and nobody is told anything meanwhile. It is
-     * told as what it is, so that it is tried again after a pause: a server may answer lists and no writes.
-     */
-    private static final Outcome.Refused UNSENT =
-            new Outcome.Refused(SILENT, "not sent, because the server did not answer the call before it");
-
     private final CollectionAddress address;
     private final LaneTimes times;
     private final LaneEvents events;
     private final LongSupplier nanos;
     private final Inbox inbox = new Inbox();
     private final Replies replies;
+    private final Slice slice;
     private final Lookout lookout;
     private final Census census;
     private final Creator creator;
@@ -56,15 +47,16 @@ final class CollectionLane {
         this.events = events;
         this.nanos = nanos;
         this.replies = new Replies(address, events);
-        this.lookout = new Lookout(server, address, nanos);
-        this.census = new Census(server, address, nanos);
-        this.creator = new Creator(server, address, times, nanos);
+        this.slice = new Slice(times.slice(), nanos);
+        this.lookout = new Lookout(server, address, times.freshness(), nanos);
+        this.census = new Census(server, address, slice, nanos);
+        this.creator = new Creator(server, address, lookout, times, nanos);
         Inspector inspector = new Inspector(server, address, census, events);
         Permit open = () -> inbox.closed() ? Optional.of(CLOSED.message()) : Optional.empty();
         this.dropper = new Dropper(server, address, lookout, inspector, open, times, nanos);
         this.locator = new Locator(server, address, events, nanos);
         this.surveyor = new Surveyor(server, address, census);
-        this.denials = new Denials(server);
+        this.denials = new Denials(server, nanos);
     }
 
     /** False when the lane is closed: nobody will answer the request. */
@@ -92,23 +84,33 @@ final class CollectionLane {
 
     /** One turn. Returns the rest that the server deserves before the next one. */
     Rest turn() {
-        Batch batch = inbox.take();
-        census.newTurn();
-        if (batch.drops()) {
-            lookout.forgetDescription();
-        }
+        Agenda agenda = new Agenda(inbox.take(), replies);
         try {
-            Observation found = lookout.observe();
-            locator.noticed(found);
-            Observation seen = carryOut(batch, found);
-            locator.noticed(seen);
-            batch.located().forEach(collectionId -> locator.locate(collectionId, seen));
-            measure(batch, seen);
+            Observation seen = turn(agenda);
             return rest(seen);
         } catch (RuntimeException | Error defect) {
-            unknown(batch);
+            broken(agenda);
             throw defect;
         }
+    }
+
+    private Observation turn(Agenda agenda) {
+        slice.begin();
+        census.newTurn();
+        surveyor.newTurn();
+        if (!agenda.writes().isEmpty()) {
+            lookout.forgetDescription();
+        }
+        Observation found = lookout.observe();
+        locator.noticed(found);
+        Observation seen = carryOut(agenda, found);
+        locator.noticed(seen);
+        locator.locate(agenda.located(), seen);
+        measure(agenda, seen);
+        if (!inbox.putBack(agenda.open())) {
+            replies.refused(agenda.open(), CLOSED);
+        }
+        return seen;
     }
 
     private Rest rest(Observation seen) {
@@ -121,40 +123,52 @@ final class CollectionLane {
     }
 
     /** Nobody knows how far a turn came that broke. */
-    private void unknown(Batch batch) {
+    private void broken(Agenda agenda) {
         String message = "the operator failed; see its log";
-        long settled = nanos.getAsLong() + times.settle().toNanos();
-        batch.writes()
-                .forEach(
-                        write -> replies.finished(write, new Outcome.Unknown(Reason.INTERNAL_ERROR, message, settled)));
-        replies.unmeasured(batch.measured(), Reason.INTERNAL_ERROR, message);
+        long now = nanos.getAsLong();
+        for (Request.Write write : agenda.writes()) {
+            Duration settle = write instanceof Request.Create ? times.settleCreate() : times.settle();
+            agenda.finished(write, new Outcome.Unknown(Reason.INTERNAL_ERROR, message, now + settle.toNanos()));
+        }
+        agenda.unmeasured(Reason.INTERNAL_ERROR, message);
+        events.observed(address, new Observation.Unknown(Reason.INTERNAL_ERROR, message));
     }
 
     /** Publishes what is seen in the end, then the outcomes; returns what was seen. */
-    private Observation carryOut(Batch batch, Observation before) {
+    private Observation carryOut(Agenda agenda, Observation before) {
+        Map<Request.Write, Outcome> outcomes =
+                before instanceof Observation.Listed list ? sent(agenda, list.snapshot()) : refused(agenda, before);
         boolean listed = before instanceof Observation.Listed;
-        List<Outcome> outcomes = new ArrayList<>();
-        boolean silent = false;
-        for (Request.Write write : batch.writes()) {
-            Outcome outcome = silent ? UNSENT : outcome(write, before);
-            outcomes.add(outcome);
-            silent = silent || (outcome instanceof Outcome.Unknown unknown && unknown.reason() == SILENT);
-        }
-        Observation seen = verified(listed && !outcomes.isEmpty() ? lookout.observe() : before, batch);
+        Observation seen = verified(listed && !outcomes.isEmpty() ? lookout.observe() : before, agenda);
         events.observed(address, seen);
-        for (int index = 0; index < outcomes.size(); index++) {
-            replies.finished(batch.writes().get(index), outcomes.get(index));
-        }
+        outcomes.forEach(agenda::finished);
         return seen;
     }
 
-    private Outcome outcome(Request.Write write, Observation before) {
-        return before instanceof Observation.Listed list ? carryOut(write, list.snapshot()) : refused(before);
+    /** The outcomes of the writes in their order, as far as the slice goes; the first one is always begun. */
+    private Map<Request.Write, Outcome> sent(Agenda agenda, Snapshot before) {
+        Map<Request.Write, Outcome> outcomes = new LinkedHashMap<>();
+        boolean silent = false;
+        for (Request.Write write : agenda.writes()) {
+            if (!silent && !outcomes.isEmpty() && slice.over()) {
+                break;
+            }
+            Outcome outcome = silent ? Silence.UNSENT : carryOut(write, before);
+            outcomes.put(write, outcome);
+            silent = Silence.is(outcome);
+        }
+        return outcomes;
     }
 
-    private Observation verified(Observation seen, Batch batch) {
+    private static Map<Request.Write, Outcome> refused(Agenda agenda, Observation seen) {
+        Map<Request.Write, Outcome> outcomes = new LinkedHashMap<>();
+        agenda.writes().forEach(write -> outcomes.put(write, refused(seen)));
+        return outcomes;
+    }
+
+    private Observation verified(Observation seen, Agenda agenda) {
         return seen instanceof Observation.Listed listed
-                ? new Observation.Listed(denials.beside(listed.snapshot(), batch.verified()))
+                ? new Observation.Listed(denials.beside(listed.snapshot(), agenda.verified()))
                 : seen;
     }
 
@@ -176,21 +190,24 @@ final class CollectionLane {
                 : new Outcome.Refused(Reason.COLLECTION_NOT_FOUND, "the server has no such collection");
     }
 
-    /** A measurement may wait for a flush, so each lets a write that has come meanwhile go first. */
-    private void measure(Batch batch, Observation seen) {
+    /** A measurement may wait for a flush: after each, whatever has come meanwhile goes first. */
+    private void measure(Agenda agenda, Observation seen) {
         if (!(seen instanceof Observation.Listed listed)) {
             Outcome.Refused refused = refused(seen);
-            replies.unmeasured(batch.measured(), refused.reason(), refused.message());
+            agenda.unmeasured(refused.reason(), refused.message());
             return;
         }
-        Deque<String> left = new ArrayDeque<>(batch.measured());
-        while (!left.isEmpty() && !inbox.writesWaiting()) {
-            String partition = left.remove();
-            replies.measured(partition, surveyor.measure(partition, listed.snapshot()));
-        }
-        for (String partition : left) {
-            if (!inbox.put(new Request.Measure(partition))) {
-                replies.unmeasured(List.of(partition), CLOSED.reason(), CLOSED.message());
+        boolean begun = !agenda.writes().isEmpty();
+        for (String partition : agenda.measured()) {
+            if (begun && (slice.over() || inbox.waiting())) {
+                return;
+            }
+            begun = true;
+            Measurement measurement = surveyor.measure(partition, listed.snapshot());
+            agenda.measured(partition, measurement);
+            if (Silence.is(measurement)) {
+                agenda.unmeasured(Silence.UNSENT.reason(), Silence.UNSENT.message());
+                return;
             }
         }
     }

@@ -78,10 +78,15 @@ final class Dropper {
 
         /** The rows are only for the record here: without the privilege for them the drop goes on. */
         Optional<Outcome> attempt() throws ServerException {
+            // Nothing is asked for somebody whose order is void already.
+            Optional<Outcome> outcome = refusal();
+            if (outcome.isPresent()) {
+                return outcome;
+            }
             if (statistics.isEmpty()) {
                 statistics = inspector.statistics(request.partition());
             }
-            Optional<Outcome> outcome = obstacle();
+            outcome = obstacle();
             if (outcome.isPresent()) {
                 return outcome;
             }
@@ -127,14 +132,18 @@ final class Dropper {
 
         /** Why the next call must not be sent: asked before each, because each may have taken its time. */
         private Optional<Outcome> obstacle() throws ServerException {
-            newest = fresh(newest);
+            newest = lookout.fresh(newest);
             if (newest.byAlias() || !newest.shows(request.partition(), request.incarnation())) {
                 return Optional.of(new Outcome.Refused(
                         Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
             }
-            Optional<String> refusal = open.refusal();
-            if (refusal.isPresent()) {
-                return Optional.of(new Outcome.Refused(Reason.CONNECTION_NOT_READY, refusal.get()));
+            return refusal();
+        }
+
+        private Optional<Outcome> refusal() {
+            Optional<String> closed = open.refusal();
+            if (closed.isPresent()) {
+                return Optional.of(new Outcome.Refused(Reason.CONNECTION_NOT_READY, closed.get()));
             }
             return request.permit().refusal().map(why -> new Outcome.Refused(Reason.DROPPING, why));
         }
@@ -154,11 +163,5 @@ final class Dropper {
         private void release() throws ServerException {
             server.release(address.database(), address.collection(), request.partition());
         }
-    }
-
-    private Snapshot fresh(Snapshot snapshot) throws ServerException {
-        boolean old =
-                nanos.getAsLong() - snapshot.beganNanos() > times.freshness().toNanos();
-        return old ? lookout.look() : snapshot;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What waits for the next turn of a lane, until the lane is closed. Thread-safe. */
 final class Inbox {
@@ -26,8 +27,13 @@ final class Inbox {
             return alone.take();
         }
 
-        boolean drops() {
-            return writes.stream().anyMatch(Request.Drop.class::isInstance);
+        Stream<Request> requests() {
+            return Stream.of(
+                            writes.stream(),
+                            located.stream().map(Request.Locate::new),
+                            verified.stream().map(Request.Verify::new),
+                            measured.stream().map(Request.Measure::new))
+                    .flatMap(all -> all);
         }
     }
 
@@ -60,6 +66,18 @@ final class Inbox {
         return batch;
     }
 
+    /** Puts back, before all that has come meanwhile, what a turn has not begun. False when the lane is closed. */
+    synchronized boolean putBack(Batch batch) {
+        if (closed) {
+            return false;
+        }
+        boolean looked = looking;
+        Batch newer = take();
+        Stream.of(batch, newer).flatMap(Batch::requests).forEach(this::put);
+        looking |= looked;
+        return true;
+    }
+
     /** Takes nothing more, and gives back what waits. */
     synchronized Batch close() {
         closed = true;
@@ -69,11 +87,6 @@ final class Inbox {
     /** Whether something waits for a turn. */
     synchronized boolean waiting() {
         return looking;
-    }
-
-    /** Whether a write waits: it goes before measurements. */
-    synchronized boolean writesWaiting() {
-        return !writes.isEmpty();
     }
 
     synchronized boolean closed() {

@@ -7,19 +7,26 @@ import java.time.Duration;
  *
  * @param poll between two lists for drift
  * @param settle after which a call whose outcome is unknown can no longer take effect: its deadline and a margin
- * @param freshness how old a list may be at most when a drop is sent on its word
+ * @param freshness how old a list may be at most when a write is sent on its word
+ * @param slice how long a turn goes on beginning calls: what waits has to be told what is seen now
  * @param firstRetry the first pause after a failed list; doubles with every further failure
  * @param longestRetry the longest such pause
  */
 public record LaneTimes(
-        Duration poll, Duration settle, Duration freshness, Duration firstRetry, Duration longestRetry) {
+        Duration poll,
+        Duration settle,
+        Duration freshness,
+        Duration slice,
+        Duration firstRetry,
+        Duration longestRetry) {
 
-    /** The times for a connection; a drop never relies on a list older than a second. */
+    /** The times for a connection; no write relies on a list older than a second. */
     public static LaneTimes of(Duration poll, Duration requestTimeout) {
         return new LaneTimes(
                 poll,
                 requestTimeout.plusSeconds(1),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(30));
     }

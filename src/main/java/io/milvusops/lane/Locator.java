@@ -7,7 +7,9 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Looks for collections by their id, and tells what it finds. Confined to the lane's turn. */
@@ -36,11 +38,24 @@ final class Locator {
     }
 
     /**
-     * Looks for one.
+     * Looks for each, until the server falls silent.
      *
      * @param seen what the same turn saw under the name: an absence is believed only together with an answer there
      */
-    void locate(long collectionId, Observation seen) {
+    void locate(List<Long> collectionIds, Observation seen) {
+        Optional<Observation.Unknown> silence = Silence.in(seen);
+        for (long collectionId : collectionIds) {
+            Optional<Observation.Unknown> failure = silence.or(() -> located(collectionId, seen));
+            failure.ifPresent(why -> {
+                absences.clear();
+                events.unlocated(address, collectionId, why);
+            });
+            silence = failure.filter(Silence::is);
+        }
+    }
+
+    /** Looks for one, and tells where it is, or that it is gone. Returns why neither can be told. */
+    private Optional<Observation.Unknown> located(long collectionId, Observation seen) {
         try {
             CollectionDescription found = server.describe(address.database(), collectionId);
             absences.remove(collectionId);
@@ -50,15 +65,13 @@ final class Locator {
                     new CollectionAddress(address.endpoint(), found.database(), found.realName()));
         } catch (ServerException failure) {
             if (failure.reason() != Reason.COLLECTION_NOT_FOUND || seen instanceof Observation.Unknown) {
-                absences.clear();
-                events.unlocated(
-                        address,
-                        collectionId,
-                        new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
-            } else if (!shows(seen, collectionId) && proven(collectionId)) {
+                return Optional.of(new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
+            }
+            if (!shows(seen, collectionId) && proven(collectionId)) {
                 events.observed(address, new Observation.CollectionGone(collectionId));
             }
         }
+        return Optional.empty();
     }
 
     private boolean proven(long collectionId) {

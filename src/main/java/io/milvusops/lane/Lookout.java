@@ -9,6 +9,7 @@ import io.milvusops.partition.Observation.Word;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +20,19 @@ final class Lookout {
 
     private final MilvusServer server;
     private final CollectionAddress address;
+    private final Duration freshness;
     private final LongSupplier nanos;
     private final Absence absence;
     private long describedFingerprint;
     private Optional<CollectionDescription> description = Optional.empty();
 
-    Lookout(MilvusServer server, CollectionAddress address, LongSupplier nanos) {
+    /**
+     * @param freshness how old a list may be at most when a write is sent on its word
+     */
+    Lookout(MilvusServer server, CollectionAddress address, Duration freshness, LongSupplier nanos) {
         this.server = server;
         this.address = address;
+        this.freshness = freshness;
         this.nanos = nanos;
         this.absence = new Absence(nanos);
     }
@@ -65,7 +71,12 @@ final class Lookout {
                 ended);
     }
 
-    /** A name can become an alias while the fingerprint stays: before a drop the collection is described anew. */
+    /** That list, or another one where it is too old for a write to be sent on its word. */
+    Snapshot fresh(Snapshot seen) throws ServerException {
+        return nanos.getAsLong() - seen.beganNanos() > freshness.toNanos() ? look() : seen;
+    }
+
+    /** A name can become an alias while the fingerprint stays: before a write the collection is described anew. */
     void forgetDescription() {
         description = Optional.empty();
     }

@@ -7,13 +7,9 @@ import io.milvusops.partition.ServerException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +28,9 @@ public final class ServerLanes implements AutoCloseable {
     private final LaneTimes times;
     private final LaneEvents events;
     private final Map<CollectionAddress, CollectionLane> lanes = new ConcurrentHashMap<>();
-    private final Set<CollectionAddress> queued = ConcurrentHashMap.newKeySet();
-    private final AtomicLong sequence = new AtomicLong();
-    private final ThreadPoolExecutor threads;
-    private final LaneClock clock = new LaneClock(ServerLanes::thread);
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private final TurnQueue queue;
+    private final LaneClock clock = new LaneClock(TurnQueue::thread);
     private final BackOffs backOffs = new BackOffs(clock::later);
 
     public ServerLanes(MilvusServer server, int concurrency, LaneTimes times, LaneEvents events) {
@@ -50,15 +45,7 @@ public final class ServerLanes implements AutoCloseable {
         this.server = server;
         this.times = times;
         this.events = events;
-        this.threads = new ThreadPoolExecutor(
-                concurrency, concurrency, 30, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), ServerLanes::thread);
-        this.threads.allowCoreThreadTimeOut(true);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "lane");
-        thread.setDaemon(true);
-        return thread;
+        this.queue = new TurnQueue(concurrency, this::turn);
     }
 
     /** Whether no collection is looked at. */
@@ -79,16 +66,24 @@ public final class ServerLanes implements AutoCloseable {
         }
     }
 
-    /** Asks the server for its version on a thread of the lanes, and passes the answer on from there. */
+    /**
+     * Asks the server for its version on a thread of the lanes, and passes the answer on from there. One question at a
+     * time: while one is open, another one is not asked. It is work like any other, because the lanes of a server that
+     * hangs have always some.
+     */
     public void probe(Consumer<Probe> answer) {
+        if (!probing.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            threads.execute(new Turn(Priority.POLL, sequence.incrementAndGet(), () -> {
+            queue.add(() -> {
                 Probe probe = probe();
+                probing.set(false);
                 if (probe instanceof Probe.Answered) {
                     backOffs.answered();
                 }
                 answer.accept(probe);
-            }));
+            });
         } catch (RejectedExecutionException closing) {
             LOG.debug("closing: nothing is asked any more");
         }
@@ -122,13 +117,10 @@ public final class ServerLanes implements AutoCloseable {
     }
 
     private void queue(CollectionAddress collection, Priority priority) {
-        if (queued.add(collection)) {
-            try {
-                threads.execute(new Turn(priority, sequence.incrementAndGet(), () -> turn(collection)));
-            } catch (RejectedExecutionException closing) {
-                queued.remove(collection);
-                Optional.ofNullable(lanes.get(collection)).ifPresent(CollectionLane::close);
-            }
+        try {
+            queue.add(collection, priority);
+        } catch (RejectedExecutionException closing) {
+            Optional.ofNullable(lanes.get(collection)).ifPresent(CollectionLane::close);
         }
     }
 
@@ -161,7 +153,7 @@ public final class ServerLanes implements AutoCloseable {
 
     /** The mark goes first, so that a request that comes now queues its own turn. */
     private void again(CollectionAddress collection) {
-        queued.remove(collection);
+        queue.ended(collection);
         CollectionLane lane = lanes.get(collection);
         if (lane != null && lane.waiting()) {
             queue(collection, Priority.WORK);
@@ -187,10 +179,8 @@ public final class ServerLanes implements AutoCloseable {
     public void close() {
         lanes.values().forEach(CollectionLane::close);
         clock.stop();
-        threads.getQueue().clear();
-        threads.shutdown();
         try {
-            if (!threads.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!queue.close(drain)) {
                 LOG.warn("calls were still under way when the server's lanes were closed; their outcome is unknown");
             }
         } catch (InterruptedException interrupted) {

@@ -6,6 +6,7 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.LoadState;
+import io.milvusops.partition.LoadStates;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
@@ -18,11 +19,20 @@ final class Surveyor {
     private final MilvusServer server;
     private final CollectionAddress address;
     private final Census census;
+    private Optional<Survey> survey = Optional.empty();
+
+    /** The load states that one turn was told, of all partitions at once; empty when it was not. */
+    private record Survey(Optional<LoadStates> states) {}
 
     Surveyor(MilvusServer server, CollectionAddress address, Census census) {
         this.server = server;
         this.address = address;
         this.census = census;
+    }
+
+    /** A turn begins. */
+    void newTurn() {
+        survey = Optional.empty();
     }
 
     /** Measures the partition of that name in the list. */
@@ -46,9 +56,15 @@ final class Surveyor {
     }
 
     private Optional<LoadState> load(String partition) {
+        if (survey.isEmpty()) {
+            survey = Optional.of(new Survey(states()));
+        }
+        return survey.get().states().map(states -> states.of(partition));
+    }
+
+    private Optional<LoadStates> states() {
         try {
-            return Optional.of(
-                    server.loadStates(address.database(), address.collection()).of(partition));
+            return Optional.of(server.loadStates(address.database(), address.collection()));
         } catch (ServerException untold) {
             return Optional.empty();
         }

@@ -22,7 +22,8 @@ class CensusTest {
     private static final Incarnation NOVEL = new Incarnation(ScriptedServer.COLLECTION, 7);
 
     private final ScriptedServer server = new ScriptedServer();
-    private final Census census = new Census(server, BOOK, server::nanos);
+    private final Slice slice = new Slice(Duration.ofSeconds(2), server::nanos);
+    private final Census census = new Census(server, BOOK, slice, server::nanos);
 
     private RowCount count(LoadState load) {
         return census.count("novel", NOVEL, load).rows();

@@ -256,7 +256,12 @@ class ClosingTest {
     @Test
     void shouldServeACollectionAgainAfterATurnThatBroke() {
         LaneTimes quick = new LaneTimes(
-                Duration.ofHours(1), LONG, Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ofMillis(1));
+                Duration.ofHours(1),
+                LONG,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1),
+                Duration.ofMillis(1));
         try (ServerLanes lanes = new ServerLanes(server, 1, quick, events)) {
             server.meanwhile.put("list", () -> {
                 server.meanwhile.clear();
@@ -265,7 +270,7 @@ class ClosingTest {
 
             lanes.submit(BOOK, new Request.Look());
 
-            eventually().until(() -> !events.observed.isEmpty());
+            eventually().until(() -> events.observed.stream().anyMatch(Observation.Listed.class::isInstance));
         }
     }
 }

@@ -332,7 +332,32 @@ class CollectionLaneTest {
                 .isEqualTo(new Outcome.Unknown(
                         Reason.INTERNAL_ERROR,
                         "the operator failed; see its log",
-                        server.now + TIMES.settle().toNanos()));
+                        server.now + Duration.ofSeconds(36).toNanos()));
+    }
+
+    /** It is proven, and told. */
+    @Test
+    void shouldNotTellAgainWhatWasToldBeforeATurnBroke() {
+        server.meanwhile.put("describeById", () -> {
+            throw new IllegalStateException("a defect");
+        });
+        lane.submit(new Request.Create("a", "one", ALLOWED));
+        lane.submit(new Request.Locate(90));
+
+        assertThatIllegalStateException().isThrownBy(lane::turn);
+
+        assertThat(events.finished.get("a")).isInstanceOf(Outcome.Answered.class);
+    }
+
+    /** Whoever asked for nothing but a look waits for it. */
+    @Test
+    void shouldTellThatATurnBroke() {
+        lane.submit(new Request.Look());
+
+        breakDown();
+
+        assertThat(events.last())
+                .isEqualTo(new Observation.Unknown(Reason.INTERNAL_ERROR, "the operator failed; see its log"));
     }
 
     @Test

@@ -22,9 +22,10 @@ class CreatorTest {
     private static final LaneTimes TIMES = LaneTimes.of(Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     private final ScriptedServer server = new ScriptedServer();
-    private final Creator creator = new Creator(server, BOOK, TIMES, server::nanos);
+    private final Creator creator = new Creator(
+            server, BOOK, new Lookout(server, BOOK, TIMES.freshness(), server::nanos), TIMES, server::nanos);
 
-    private static Snapshot seen(String realName, Map<String, Entry> partitions) {
+    private Snapshot seen(String realName, Map<String, Entry> partitions) {
         return new Snapshot(
                 BOOK,
                 1,
@@ -32,8 +33,8 @@ class CreatorTest {
                 new Listing(101, partitions),
                 Set.of(),
                 Map.of(),
-                10,
-                20);
+                server.now,
+                server.now);
     }
 
     private Outcome create(Snapshot before, Permit permit) {

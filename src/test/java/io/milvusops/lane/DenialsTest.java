@@ -167,7 +167,7 @@ class DenialsTest {
     /** The name may be there in the collection that took the place of the other one. */
     @Test
     void shouldNotCarryADenialOverToAnotherCollection() throws ServerException {
-        Denials denials = new Denials(server);
+        Denials denials = new Denials(server, server::nanos);
         denials.beside(listOf(100), List.of("novel"));
 
         assertThat(denials.beside(listOf(200), List.of()).denies("novel")).isFalse();

@@ -9,6 +9,7 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Snapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,9 +46,9 @@ class LocatorTest {
 
     /** Two looks, apart in time. */
     private void locate(Observation first, Observation second) {
-        locator.locate(100, first);
+        locator.locate(List.of(100L), first);
         server.now += Absence.APART.toNanos();
-        locator.locate(100, second);
+        locator.locate(List.of(100L), second);
     }
 
     @Test
@@ -81,22 +82,29 @@ class LocatorTest {
     @Test
     void shouldStartTheProofAnewWhenTheNameGotNoAnswerInBetween() {
         locate(NO_SUCH_NAME, NO_ANSWER);
-        locator.locate(100, NO_SUCH_NAME);
+        locator.locate(List.of(100L), NO_SUCH_NAME);
 
         assertThat(events.observed).isEmpty();
     }
 
     @Test
     void shouldTellWhoLooksForItThatNothingIsKnownWhereTheNameGotNoAnswer() {
-        locator.locate(100, NO_ANSWER);
+        locator.locate(List.of(100L), new Observation.Unknown(Reason.PERMISSION_DENIED, "not allowed"));
 
         assertThat(events.unlocated)
                 .containsExactly(new Observation.Unknown(Reason.COLLECTION_NOT_FOUND, "CollectionNotFound"));
     }
 
     @Test
+    void shouldTellWhoLooksForItThatTheServerIsSilent() {
+        locator.locate(List.of(100L), NO_ANSWER);
+
+        assertThat(events.unlocated).containsExactly((Observation.Unknown) NO_ANSWER);
+    }
+
+    @Test
     void shouldTellNothingOfAnAbsenceThatIsNotProvenYet() {
-        locator.locate(100, NO_SUCH_NAME);
+        locator.locate(List.of(100L), NO_SUCH_NAME);
 
         assertThat(events.unlocated).isEmpty();
     }
@@ -118,12 +126,12 @@ class LocatorTest {
 
     @Test
     void shouldStartTheProofAnewWhenItIsFoundByItsIdInBetween() {
-        locator.locate(100, NO_SUCH_NAME);
+        locator.locate(List.of(100L), NO_SUCH_NAME);
         server.failures.clear();
-        locator.locate(100, NO_SUCH_NAME);
+        locator.locate(List.of(100L), NO_SUCH_NAME);
         deny();
         server.now += Absence.APART.toNanos();
-        locator.locate(100, NO_SUCH_NAME);
+        locator.locate(List.of(100L), NO_SUCH_NAME);
 
         assertThat(events.observed).isEmpty();
     }

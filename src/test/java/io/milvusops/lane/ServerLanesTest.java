@@ -22,6 +22,7 @@ class ServerLanesTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
             Duration.ofMillis(1),
             Duration.ofMillis(5));
 
@@ -63,6 +64,7 @@ class ServerLanesTest {
             Duration.ofHours(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
             Duration.ofHours(1),
             Duration.ofHours(1));
 

@@ -1,0 +1,66 @@
+package io.milvusops.lane;
+
+import io.milvusops.lane.Inbox.Batch;
+import io.milvusops.partition.Reason;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one turn has been asked for. Each write and each measurement is answered once or stays open, whatever becomes of
+ * the turn. Confined to the lane's turn.
+ */
+final class Agenda {
+
+    private final Set<Request.Write> writes;
+    private final List<Long> located;
+    private final List<String> verified;
+    private final Set<String> measured;
+    private final Replies replies;
+
+    Agenda(Batch batch, Replies replies) {
+        this.writes = new LinkedHashSet<>(batch.writes());
+        this.located = batch.located();
+        this.verified = batch.verified();
+        this.measured = new LinkedHashSet<>(batch.measured());
+        this.replies = replies;
+    }
+
+    /** The writes that are open, in the order in which they were asked for. */
+    List<Request.Write> writes() {
+        return List.copyOf(writes);
+    }
+
+    List<Long> located() {
+        return located;
+    }
+
+    List<String> verified() {
+        return verified;
+    }
+
+    /** The measurements that are open, in the order in which they were asked for. */
+    List<String> measured() {
+        return List.copyOf(measured);
+    }
+
+    void finished(Request.Write write, Outcome outcome) {
+        writes.remove(write);
+        replies.finished(write, outcome);
+    }
+
+    void measured(String partition, Measurement measurement) {
+        measured.remove(partition);
+        replies.measured(partition, measurement);
+    }
+
+    /** Nothing that is open can be measured. */
+    void unmeasured(Reason reason, String message) {
+        measured().forEach(partition -> measured(partition, new Measurement.Failed(reason, message)));
+    }
+
+    /** What is open, for another turn. */
+    Batch open() {
+        return new Batch(writes(), List.of(), List.of(), measured());
+    }
+}
