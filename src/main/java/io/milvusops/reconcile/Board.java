@@ -51,6 +51,13 @@ final class Board {
         }
     }
 
+    /**
+     * What is known for one resource, all of it from one moment: what is told meanwhile is for the next look.
+     *
+     * @param askedNanos when the newest definite answer was asked for, monotonic
+     */
+    record Answer(Observation observation, OptionalLong askedNanos) {}
+
     private record CollectionKey(String endpoint, long collectionId) {}
 
     private final Map<CollectionAddress, Sight> sights = new ConcurrentHashMap<>();
@@ -60,13 +67,6 @@ final class Board {
 
     void post(CollectionAddress collection, Observation observation) {
         sights.compute(collection, (same, before) -> (before == null ? Sight.NONE : before).after(observation));
-    }
-
-    /** When the newest definite answer about a collection was asked for, monotonic. */
-    OptionalLong answered(Wish wish, Memory memory) {
-        return observation(wish, memory) instanceof Observation.Listed listed
-                ? OptionalLong.of(listed.snapshot().beganNanos())
-                : sight(wish.address().collection()).answered();
     }
 
     /** A collection was found by its id under another name. */
@@ -88,9 +88,19 @@ final class Board {
      * What the resource's decision is based on: its collection by name, or where its recorded collection is now. Only
      * who gives its partition up follows it there: a live resource wants it in the collection that it names.
      */
-    Observation observation(Wish wish, Memory memory) {
+    Answer answer(Wish wish, Memory memory) {
         CollectionAddress named = wish.address().collection();
-        Observation byName = newest(named);
+        Sight byName = sight(named);
+        Observation observation = observation(named, byName, wish, memory);
+        return new Answer(
+                observation,
+                observation instanceof Observation.Listed listed
+                        ? OptionalLong.of(listed.snapshot().beganNanos())
+                        : byName.answered());
+    }
+
+    private Observation observation(CollectionAddress named, Sight sight, Wish wish, Memory memory) {
+        Observation byName = sight.newest();
         Optional<CollectionKey> recorded = memory.binding()
                 .map(bound ->
                         new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
@@ -99,7 +109,7 @@ final class Board {
                 || settled(byName, recorded.get().collectionId())) {
             return byName;
         }
-        if (sight(named).gone().contains(recorded.get().collectionId())) {
+        if (sight.gone().contains(recorded.get().collectionId())) {
             return new Observation.CollectionGone(recorded.get().collectionId());
         }
         CollectionAddress found = moved.get(recorded.get());

@@ -134,6 +134,14 @@ final class Flights {
                 : recorded.intending(intent);
     }
 
+    /**
+     * A record of what is about to be sent is about to be written: what became of an earlier call says nothing of it.
+     * When the answer to the write is lost, the record is there, and nothing was sent.
+     */
+    void arming(String uid) {
+        states.computeIfPresent(uid, (same, state) -> state instanceof State.Landed ? new State.Grounded() : state);
+    }
+
     /** The write-ahead record was written and made this version of the resource. */
     void armed(String uid, String resourceVersion) {
         states.put(uid, new State.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos()));

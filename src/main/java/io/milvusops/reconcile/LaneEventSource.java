@@ -85,16 +85,23 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
 
         @Override
         public void finished(CollectionAddress collection, String uid, Outcome outcome) {
-            flights.finished(uid, outcome);
-            if (roster.id(uid).isEmpty()) {
-                return;
+            boolean there = roster.id(uid).isPresent();
+            if (there) {
+                // A pass that sees the flight ended finds all that is to be said of it.
+                note(uid, outcome);
             }
+            flights.finished(uid, outcome);
+            if (there) {
+                loop.told(uid);
+                wake(Set.of(uid));
+            }
+        }
+
+        private void note(String uid, Outcome outcome) {
             if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
                 counts.counted(uid, answered.rows().getAsLong());
             }
             hold(uid, outcome);
-            loop.told(uid);
-            wake(Set.of(uid));
         }
 
         private void hold(String uid, Outcome outcome) {

@@ -57,7 +57,13 @@ final class PartitionView {
     record Sight(MilvusPartition resource, Reach reach, Wish wish, Memory memory, Plan plan) {}
 
     /** What is looked at, before anything is made of it. */
-    private record Scene(MilvusPartition resource, Reach reach, Wish wish, Memory recorded, Observation observation) {
+    private record Scene(
+            MilvusPartition resource,
+            Reach reach,
+            Wish wish,
+            Memory recorded,
+            Observation observation,
+            OptionalLong askedNanos) {
 
         /** What the newest answer says of a creation that the open intent is about, or else of the recorded drop. */
         Trace trace() {
@@ -100,9 +106,7 @@ final class PartitionView {
                 resource.getMetadata().getResourceVersion(),
                 scene.recorded(),
                 scene.reach(),
-                scene.intendedElsewhere()
-                        ? OptionalLong.empty()
-                        : board(resource).answered(scene.wish(), scene.recorded()),
+                scene.intendedElsewhere() ? OptionalLong.empty() : scene.askedNanos(),
                 scene.trace());
         return decide(scene, flight, kind);
     }
@@ -115,8 +119,9 @@ final class PartitionView {
     private Scene scene(MilvusPartition resource, Reach reach) {
         Wish wish = Wishes.of(resource, reach.endpoint(), reach.defaults(), reach.paused());
         Memory recorded = flights.remembered(wish.uid(), Records.read(resource));
-        Observation observation = sights.after(resource, board(resource).observation(wish, recorded));
-        return new Scene(resource, reach, wish, recorded, observation);
+        Board.Answer answer = board(resource).answer(wish, recorded);
+        Observation observation = sights.after(resource, answer.observation());
+        return new Scene(resource, reach, wish, recorded, observation, answer.askedNanos());
     }
 
     private Sight decide(Scene scene, Flight flight, KindState kind) {

@@ -86,6 +86,7 @@ final class RecordSteps {
             speech.say(sight, waiting.get().told());
             return Next.end(Optional.of(waiting.get().pause()));
         }
+        flights.arming(sight.wish().uid());
         Optional<MilvusPartition> written = recorded(sight, intend);
         written.ifPresent(newer -> {
             flights.armed(sight.wish().uid(), newer.getMetadata().getResourceVersion(), intend.intent());
@@ -118,6 +119,7 @@ final class RecordSteps {
             speech.say(sight, plan);
             return Next.end(pause);
         }
+        flights.arming(sight.wish().uid());
         Optional<MilvusPartition> written = speech.write(sight, plan);
         if (written.isEmpty()) {
             return Next.end(Optional.of(Next.SOON));

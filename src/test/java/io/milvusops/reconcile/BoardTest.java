@@ -59,7 +59,7 @@ class BoardTest {
         board.moved(BOOK, 100, RENAMED);
         board.post(RENAMED, listed(RENAMED));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(RENAMED));
     }
 
     /** It wants its partition in the collection that it names. */
@@ -68,7 +68,7 @@ class BoardTest {
         board.moved(BOOK, 100, RENAMED);
         board.post(RENAMED, listed(RENAMED));
 
-        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+        assertThat(board.answer(LIVE, Sights.BOUND).observation()).isEqualTo(NO_SUCH_NAME);
     }
 
     @Test
@@ -76,7 +76,7 @@ class BoardTest {
         board.moved(BOOK, 100, RENAMED);
         board.post(RENAMED, REFUSED);
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(REFUSED);
     }
 
     private void moved() {
@@ -89,7 +89,7 @@ class BoardTest {
         moved();
         board.post(BOOK, listed(BOOK, 30, 200, "book"));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(RENAMED));
     }
 
     /** It may move between a list and a drop. */
@@ -98,7 +98,7 @@ class BoardTest {
         moved();
         board.post(BOOK, listed(BOOK, 30, 100, "book_2025"));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(RENAMED));
     }
 
     @Test
@@ -106,7 +106,7 @@ class BoardTest {
         moved();
         board.post(BOOK, new Observation.CollectionGone(200));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(RENAMED));
     }
 
     @Test
@@ -114,7 +114,7 @@ class BoardTest {
         moved();
         board.post(BOOK, listed(BOOK, 30));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(BOOK, 30));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(BOOK, 30));
     }
 
     @Test
@@ -122,14 +122,14 @@ class BoardTest {
         moved();
         board.post(BOOK, REFUSED);
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(REFUSED);
     }
 
     @Test
     void shouldNotFollowWhoRecordedNothing() {
         moved();
 
-        assertThat(board.observation(LEAVING, Memory.NONE)).isEqualTo(NO_SUCH_NAME);
+        assertThat(board.answer(LEAVING, Memory.NONE).observation()).isEqualTo(NO_SUCH_NAME);
     }
 
     @Test
@@ -137,7 +137,7 @@ class BoardTest {
         moved();
         board.post(RENAMED, listed(RENAMED, 30, 200, "book_2025"));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(NO_SUCH_NAME);
     }
 
     @Test
@@ -163,7 +163,7 @@ class BoardTest {
     }
 
     private OptionalLong answered() {
-        return board.answered(LIVE, Sights.BOUND);
+        return board.answer(LIVE, Sights.BOUND).askedNanos();
     }
 
     @Test
@@ -172,14 +172,14 @@ class BoardTest {
 
         board.post(BOOK, listed(BOOK, 29));
 
-        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(listed(BOOK, 30));
+        assertThat(board.answer(LIVE, Sights.BOUND).observation()).isEqualTo(listed(BOOK, 30));
     }
 
     @Test
     void shouldNotLetAnOlderListTakeThePlaceOfALaterWordThatTheNameIsUnknown() {
         board.post(BOOK, listed(BOOK, 9));
 
-        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+        assertThat(board.answer(LIVE, Sights.BOUND).observation()).isEqualTo(NO_SUCH_NAME);
     }
 
     @Test
@@ -188,7 +188,7 @@ class BoardTest {
 
         board.post(BOOK, listed(BOOK, 31));
 
-        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(listed(BOOK, 31));
+        assertThat(board.answer(LIVE, Sights.BOUND).observation()).isEqualTo(listed(BOOK, 31));
     }
 
     /** The clock of a JVM may start anywhere, and runs over. */
@@ -199,7 +199,7 @@ class BoardTest {
 
         board.post(RENAMED, listed(RENAMED, Long.MIN_VALUE));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(listed(RENAMED, Long.MIN_VALUE));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(RENAMED, Long.MIN_VALUE));
     }
 
     /** A call is settled by an answer that was asked for after it: too late a stamp would settle it too early. */
@@ -220,7 +220,7 @@ class BoardTest {
         board.moved(BOOK, 100, RENAMED);
         board.post(RENAMED, listed(RENAMED, 30));
 
-        assertThat(board.answered(LEAVING, Sights.BOUND)).hasValue(30);
+        assertThat(board.answer(LEAVING, Sights.BOUND).askedNanos()).hasValue(30);
     }
 
     @Test
@@ -248,7 +248,7 @@ class BoardTest {
     void shouldTellWhoLooksForItsCollectionWhyTheServerDoesNotSayWhereItIs() {
         board.unlocated(BOOK, 100, REFUSED);
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(REFUSED);
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(REFUSED);
     }
 
     /** One resource's question is no answer to the others. */
@@ -256,7 +256,7 @@ class BoardTest {
     void shouldNotTellTheOthersOfAQuestionThatWasRefused() {
         board.unlocated(BOOK, 100, REFUSED);
 
-        assertThat(board.observation(LIVE, Sights.BOUND)).isEqualTo(NO_SUCH_NAME);
+        assertThat(board.answer(LIVE, Sights.BOUND).observation()).isEqualTo(NO_SUCH_NAME);
     }
 
     @Test
@@ -264,6 +264,6 @@ class BoardTest {
         board.unlocated(BOOK, 100, REFUSED);
         board.post(BOOK, new Observation.CollectionGone(100));
 
-        assertThat(board.observation(LEAVING, Sights.BOUND)).isEqualTo(new Observation.CollectionGone(100));
+        assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(new Observation.CollectionGone(100));
     }
 }

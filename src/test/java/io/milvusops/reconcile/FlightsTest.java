@@ -53,6 +53,33 @@ class FlightsTest {
         return flights.of("uid", "5", memory, REACH, OptionalLong.of(listBegan), Trace.SHOWN);
     }
 
+    private void land() {
+        flights.armed("uid", "4");
+        flights.sent("uid", "4");
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
+        assertThat(showing(ATTEMPTED, now + SECOND)).isEqualTo(Flight.LANDED);
+    }
+
+    /** The answer to the write of the record was lost: it is there, and nothing was sent. */
+    @Test
+    void shouldNotTakeAnEarlierCallForTheOneThatIsAboutToBeRecorded() {
+        land();
+
+        flights.arming("uid");
+
+        assertThat(showing(ATTEMPTED, now + SECOND)).isEqualTo(Flight.NONE);
+    }
+
+    /** Its call may be under way. */
+    @Test
+    void shouldWaitForAnAttemptOfAnEarlierProcessThatIsShownWhileARecordIsWritten() {
+        seen(Memory.NONE, now);
+
+        flights.arming("uid");
+
+        assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
+    }
+
     @Test
     void shouldTellThatTheServerMustBeAskedAgain() {
         seen(ATTEMPTED, now);

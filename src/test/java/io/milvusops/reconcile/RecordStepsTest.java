@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Intent;
@@ -95,6 +96,34 @@ class RecordStepsTest {
                 new Step.Intend(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1)));
 
         assertThat(intents()).isEqualTo(11);
+    }
+
+    /** What the flight before came to says nothing of a record whose write may have failed. */
+    @Test
+    void shouldForgetTheLastFlightBeforeAnIntentIsRecorded() {
+        landed();
+
+        repair(1);
+
+        assertThat(bench.flights.grounded("uid")).isTrue();
+    }
+
+    @Test
+    void shouldForgetTheLastFlightBeforeAnAttemptIsRecorded() {
+        landed();
+
+        bench.recordSteps.arm(lost());
+
+        assertThat(bench.flights.grounded("uid")).isTrue();
+    }
+
+    /** A call of the resource has done what it was to do, and the API server gives no answer to any write. */
+    private void landed() {
+        bench.flights.armed("uid", "5");
+        bench.flights.sent("uid", "5");
+        bench.flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), 1));
+        bench.flights.of("uid", "5", Memory.NONE, Sights.REACH, OptionalLong.of(2), Trace.SHOWN);
+        bench.apiServer.refuse(new KubernetesClientException("conflict", 409, null));
     }
 
     /** An intent that is recorded early would explain what somebody else creates during the wait. */
