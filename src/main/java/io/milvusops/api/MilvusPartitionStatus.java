@@ -47,4 +47,23 @@ public record MilvusPartitionStatus(
         @JsonPropertyDescription("The id of another partition that has the name now: what the annotation"
                 + " milvusops.io/accept-replacement takes. Unset while none waits to be accepted.")
         @Nullable
-        String replacementPartitionID) {}
+        String replacementPartitionID) {
+
+    /** Before the first look. */
+    public static final MilvusPartitionStatus UNSEEN =
+            new MilvusPartitionStatus(-1L, null, null, null, null, null, null, null, null);
+
+    /** The same records with other conditions, about that generation. */
+    public MilvusPartitionStatus saying(@Nullable Long generation, List<Condition> told) {
+        return new MilvusPartitionStatus(
+                generation,
+                told,
+                partitionState,
+                binding,
+                onDelete,
+                measured,
+                drop,
+                lastHandledReconcileAt,
+                replacementPartitionID);
+    }
+}

@@ -96,6 +96,15 @@ public final class OperatorMetrics implements AutoCloseable {
                 .increment();
     }
 
+    /** Counts a pass over a resource that failed for this reason, and is repeated. */
+    public void passFailed(String reason) {
+        Counter.builder("milvusops.failed.passes")
+                .description("Passes over a resource that failed and are repeated, by reason")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
     /** Counts a partition that the operator created. */
     public void partitionCreated() {
         creates.increment();

@@ -55,6 +55,7 @@ public enum Reason {
     ROWS_PRESENT("RowsPresent", Readiness.FALSE, Progress.STALLED),
     ROW_COUNT_UNKNOWN("RowCountUnknown", Readiness.FALSE, Progress.RECONCILING),
     TARGET_CHANGED("TargetChanged", Readiness.FALSE, Progress.STALLED),
+    WRITE_REFUSED("WriteRefused", Readiness.FALSE, Progress.STALLED),
     NOT_UNDERSTOOD("NotUnderstood", Readiness.UNKNOWN, Progress.STALLED),
     INTERNAL_ERROR("InternalError", Readiness.UNKNOWN, Progress.RECONCILING);
 

@@ -40,7 +40,8 @@ public final class Assembly implements AutoCloseable {
         this.announcer = new Announcer(client, instance);
         this.connections = new ConnectionReconciler(
                 this,
-                new ConnectionSpeech(client, new ResourceWrites(client), announcer, new Patience(System::nanoTime)));
+                new ConnectionSpeech(client, new ResourceWrites(client), announcer, new Patience(System::nanoTime)),
+                new Failures(System::nanoTime));
     }
 
     /** The reconciler to register with the framework. */

@@ -42,6 +42,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     private final Assembly assembly;
     private final ConnectionSpeech speech;
+    private final Failures failures;
     private final ProbeEventSource probes = new ProbeEventSource(this::gone);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
@@ -56,9 +57,10 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         }
     }
 
-    ConnectionReconciler(Assembly assembly, ConnectionSpeech speech) {
+    ConnectionReconciler(Assembly assembly, ConnectionSpeech speech, Failures failures) {
         this.assembly = assembly;
         this.speech = speech;
+        this.failures = failures;
     }
 
     @Override
@@ -70,7 +72,9 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
     @Override
     public UpdateControl<MilvusConnection> reconcile(MilvusConnection resource, Context<MilvusConnection> context) {
         try {
-            return report(resource);
+            UpdateControl<MilvusConnection> control = report(resource);
+            failures.forget(resource.getMetadata().getUid());
+            return control;
         } catch (CancellationException stopping) {
             return UpdateControl.noUpdate();
         } catch (RuntimeException failure) {
@@ -79,9 +83,24 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         }
     }
 
-    private static void tell(RuntimeException failure, MilvusConnection resource) {
+    /** The status may be written when another write is refused; when it is refused, too, the log has it. */
+    private void tell(RuntimeException failure, MilvusConnection resource) {
+        log(failure, resource);
+        try {
+            failures.failed(resource.getMetadata().getUid(), failure)
+                    .ifPresent(told -> speech.say(resource, told.reason(), told.message(), Optional.empty()));
+        } catch (RuntimeException unwritable) {
+            LOG.debug("the failure of a connection's pass cannot be told in the status: {}", unwritable.getMessage());
+        }
+    }
+
+    private static void log(RuntimeException failure, MilvusConnection resource) {
         if (failure instanceof KubernetesClientException unanswered) {
-            LOG.atWarn().addKeyValue("code", unanswered.getCode()).log("a connection's pass failed; it is repeated");
+            LOG.atWarn()
+                    .addKeyValue("resource", ResourceID.fromResource(resource))
+                    .addKeyValue("code", unanswered.getCode())
+                    .addKeyValue("answer", unanswered.getMessage())
+                    .log("a connection's pass failed; it is repeated");
             return;
         }
         LOG.atError()
@@ -102,8 +121,9 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                         known.generation().equals(resource.getMetadata().getGeneration()))
                 .map(Answer::probe);
         if (answer.isPresent() && answer.get() instanceof Probe.Answered answered) {
-            speech.sayConnected(resource, answered.version());
+            // First: a status that says it before what fails would be written anew with every try.
             boolean held = holdIfNeeded(resource);
+            speech.sayConnected(resource, answered.version());
             Optional<Duration> again = held ? askWhereNobodyDoes(resource) : Optional.of(STILL_IN_USE);
             Stream.of(again, speech.changesIn(resource))
                     .flatMap(Optional::stream)
@@ -191,6 +211,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                 return speech.letGo(resource).isPresent();
             }
             speech.sayInUse(resource, users);
+            failures.forget(resource.getMetadata().getUid());
         } catch (CancellationException startingOrStopping) {
             return false;
         } catch (RuntimeException failure) {
@@ -204,6 +225,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         String uid = resource.getMetadata().getUid();
         assembly.loop().gone(Assembly.key(resource), uid);
         answers.remove(uid);
+        failures.forget(uid);
         speech.forget(resource);
     }
 }

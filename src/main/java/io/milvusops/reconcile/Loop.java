@@ -53,6 +53,7 @@ final class Loop implements AutoCloseable {
     private final Custody custody;
     private final DropBudgets budgets;
     private final Unreadables unreadables;
+    private final FailedPasses failedPasses;
     private final News news;
     private final PartitionPass pass;
     private final Consumer<ConnectionKey> doubted;
@@ -84,7 +85,9 @@ final class Loop implements AutoCloseable {
         Kinds kinds = new Kinds(client, System::nanoTime);
         this.custody = new Custody(writes, lookup);
         this.budgets = new DropBudgets(writes, lookup, Clock.systemUTC());
-        this.unreadables = new Unreadables(client, writes, kinds, sights, announcer, Clock.systemUTC());
+        ConditionWrites conditions = new ConditionWrites(client, writes, Clock.systemUTC());
+        this.unreadables = new Unreadables(writes, conditions, kinds, sights, announcer);
+        this.failedPasses = new FailedPasses(conditions, new Failures(System::nanoTime), announcer, metrics);
         this.news = new News(announcer, metrics, counts);
         this.pass = pass(kinds, writes);
     }
@@ -139,8 +142,18 @@ final class Loop implements AutoCloseable {
             again = unreadables.report(resource);
         }
         draining.recorded(uid, told);
+        failedPasses.forget(uid);
         if (!enrolment.present(resource)) {
             forget(uid);
+        }
+        return again;
+    }
+
+    /** A pass over a resource failed; returns when to run the next one. */
+    Duration failed(MilvusPartition resource, RuntimeException cause) {
+        Duration again = failedPasses.tell(resource, cause);
+        if (!enrolment.present(resource)) {
+            forget(resource.getMetadata().getUid());
         }
         return again;
     }
@@ -188,6 +201,7 @@ final class Loop implements AutoCloseable {
         counts.forget(uid);
         inquiries.forget(uid);
         unreadables.forget(uid);
+        failedPasses.forget(uid);
         budgets.forget(uid);
     }
 

@@ -1,6 +1,5 @@
 package io.milvusops.reconcile;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -8,7 +7,6 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
@@ -16,8 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thin edge to the operator framework: hands every wake-up to a pass. It never throws, so that nothing but the
@@ -28,9 +24,6 @@ import org.slf4j.LoggerFactory;
         finalizerName = MetadataKeys.PARTITION_FINALIZER,
         generationAwareEventProcessing = false)
 public final class PartitionReconciler implements Reconciler<MilvusPartition>, Cleaner<MilvusPartition> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PartitionReconciler.class);
-    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
     private final Assembly assembly;
 
@@ -62,19 +55,8 @@ public final class PartitionReconciler implements Reconciler<MilvusPartition>, C
             return assembly.loop().pass(resource);
         } catch (CancellationException stopping) {
             return Optional.empty();
-        } catch (KubernetesClientException unanswered) {
-            LOG.atWarn()
-                    .addKeyValue("resource", ResourceID.fromResource(resource))
-                    .addKeyValue("code", unanswered.getCode())
-                    .addKeyValue("answer", unanswered.getMessage())
-                    .log("the API server did not take a write; it is repeated");
-            return Optional.of(AFTER_A_FAILURE);
         } catch (RuntimeException failure) {
-            LOG.atError()
-                    .setCause(failure)
-                    .addKeyValue("resource", ResourceID.fromResource(resource))
-                    .log("a pass failed; it is repeated");
-            return Optional.of(AFTER_A_FAILURE);
+            return Optional.of(assembly.loop().failed(resource, failure));
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /**
  * The only writes to our resources: each a compare-and-set on uid and resourceVersion, so that a stale view writes
  * nothing. Empty means that the resource changed or went meanwhile; the event of that change plans anew. Anything else
- * that the API server refuses is a {@link KubernetesClientException}.
+ * that the API server refuses is a {@link RefusedWriteException}.
  */
 final class ResourceWrites {
 
@@ -27,6 +27,9 @@ final class ResourceWrites {
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
     private static final String FINALIZERS = "metadata.finalizers";
+
+    /** How the API server begins what it says for a webhook that denies. */
+    private static final String WEBHOOK = "admission webhook ";
 
     private final KubernetesClient client;
 
@@ -36,7 +39,9 @@ final class ResourceWrites {
 
     /** Writes the status of exactly this version. */
     <T extends HasMetadata> Optional<T> status(T resource) {
-        return attempt(() -> client.resource(resource).updateStatus());
+        return attempt(
+                "write the status of " + name(resource),
+                () -> client.resource(resource).updateStatus());
     }
 
     /** Adds our finalizer, and annotations in the same write. */
@@ -55,7 +60,7 @@ final class ResourceWrites {
             operation(patch, "add", "/metadata/annotations").putObject("value");
         }
         annotations.forEach((key, value) -> operation(patch, "add", path(key)).put("value", value));
-        return send(resource, patch);
+        return send("put the finalizer " + finalizer + " on " + name(resource), resource, patch);
     }
 
     /** Removes an annotation of ours; a resource without it is left as it is. */
@@ -65,7 +70,7 @@ final class ResourceWrites {
         }
         ArrayNode patch = guarded(resource.getMetadata());
         operation(patch, "remove", path(annotation));
-        return send(resource, patch);
+        return send("take the annotation " + annotation + " off " + name(resource), resource, patch);
     }
 
     private static boolean carries(HasMetadata resource, String annotation) {
@@ -97,11 +102,16 @@ final class ResourceWrites {
                 operation(patch, "remove", path(annotation));
             }
         }
-        return send(resource, patch);
+        return send("take the finalizer " + finalizer + " off " + name(resource), resource, patch);
     }
 
-    private <T extends HasMetadata> Optional<T> send(T resource, ArrayNode patch) {
-        return attempt(() -> client.resource(resource).patch(PatchContext.of(PatchType.JSON), patch.toString()));
+    private static String name(HasMetadata resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        return resource.getKind() + " " + metadata.getNamespace() + "/" + metadata.getName();
+    }
+
+    private <T extends HasMetadata> Optional<T> send(String deed, T resource, ArrayNode patch) {
+        return attempt(deed, () -> client.resource(resource).patch(PatchContext.of(PatchType.JSON), patch.toString()));
     }
 
     private static ArrayNode guarded(ObjectMeta metadata) {
@@ -115,22 +125,30 @@ final class ResourceWrites {
         return patch.addObject().put("op", operation).put("path", path);
     }
 
-    private static <T> Optional<T> attempt(Supplier<T> write) {
+    private static <T> Optional<T> attempt(String deed, Supplier<T> write) {
         try {
             return Optional.of(write.get());
         } catch (KubernetesClientException refused) {
             if (changedMeanwhile(refused)) {
                 return Optional.empty();
             }
-            throw refused;
+            throw new RefusedWriteException(deed, refused);
         }
     }
 
     /**
      * A test of a JSON patch that fails is answered with 422 and without a cause. With one it is the schema that
-     * refuses, except for a finalizer, which the API server takes from nobody any more once the deletion has begun.
+     * refuses, except for a finalizer, which the API server takes from nobody any more once the deletion has begun. A
+     * webhook may answer with any code, and without a cause, too.
      */
     private static boolean changedMeanwhile(KubernetesClientException refused) {
+        boolean byWebhook = Optional.ofNullable(refused.getStatus())
+                .map(Status::getMessage)
+                .filter(message -> message.startsWith(WEBHOOK))
+                .isPresent();
+        if (byWebhook) {
+            return false;
+        }
         if (refused.getCode() != UNPROCESSABLE) {
             return refused.getCode() == NOT_FOUND || refused.getCode() == CONFLICT;
         }

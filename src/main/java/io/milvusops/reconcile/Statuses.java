@@ -6,6 +6,7 @@ import io.milvusops.api.DropStatus;
 import io.milvusops.api.IntentStatus;
 import io.milvusops.api.MeasuredStatus;
 import io.milvusops.api.MetadataKeys;
+import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
 import io.milvusops.api.PartitionState;
@@ -85,10 +86,14 @@ final class Statuses {
 
     /** What cancels the order: every drop that waits can be called off, and says how. */
     static String wayOut(Sight sight) {
-        if (sight.wish().lifecycle() == Wish.Lifecycle.LIVE) {
+        return wayOut(sight.resource(), sight.wish().lifecycle() != Wish.Lifecycle.LIVE);
+    }
+
+    static String wayOut(MilvusPartition resource, boolean leaving) {
+        if (!leaving) {
             return "; to cancel the drop, set spec.ensure: present";
         }
-        boolean misspelt = Records.annotation(sight.resource(), MetadataKeys.ABANDON)
+        boolean misspelt = Records.annotation(resource, MetadataKeys.ABANDON)
                 .filter(value -> !value.equals("true"))
                 .isPresent();
         return "; to cancel the drop, set spec.deletionPolicy: Retain, or the annotation " + MetadataKeys.ABANDON

@@ -1,16 +1,12 @@
 package io.milvusops.reconcile;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
-import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.TolerantResource;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Reason;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,27 +20,20 @@ final class Unreadables {
 
     private static final int UNPROCESSABLE = 422;
 
-    private final KubernetesClient client;
     private final ResourceWrites writes;
+    private final ConditionWrites conditions;
     private final Kinds kinds;
     private final FirstSights sights;
     private final Announcer announcer;
-    private final Clock clock;
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
     Unreadables(
-            KubernetesClient client,
-            ResourceWrites writes,
-            Kinds kinds,
-            FirstSights sights,
-            Announcer announcer,
-            Clock clock) {
-        this.client = client;
+            ResourceWrites writes, ConditionWrites conditions, Kinds kinds, FirstSights sights, Announcer announcer) {
         this.writes = writes;
+        this.conditions = conditions;
         this.kinds = kinds;
         this.sights = sights;
         this.announcer = announcer;
-        this.clock = clock;
     }
 
     /** Reports, and returns when to look again if nothing else wakes the resource. */
@@ -65,9 +54,7 @@ final class Unreadables {
         if (!message.equals(said.put(resource.getMetadata().getUid(), message))) {
             announcer.warning(resource, Reason.NOT_UNDERSTOOD.text(), message);
         }
-        if (resource.replaceableStatus()) {
-            writeStatus(resource, message);
-        }
+        write(resource, message);
         return waits ? Optional.of(Kinds.AGAIN) : Optional.empty();
     }
 
@@ -87,39 +74,12 @@ final class Unreadables {
                 .collect(Collectors.joining("; "));
     }
 
-    /** The copy carries the spec back exactly as it came. */
-    private void writeStatus(MilvusPartition resource, String message) {
-        MilvusPartitionStatus before = resource.getStatus();
-        Long generation = resource.getMetadata().getGeneration();
-        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        Conditions conditions = new Conditions(
-                before == null ? null : before.conditions(),
-                Reason.NOT_UNDERSTOOD,
-                Reason.NOT_UNDERSTOOD.progress(),
-                message,
-                generation,
-                time);
-        MilvusPartitionStatus status = new MilvusPartitionStatus(
-                generation,
-                conditions.and(Statuses.DROP_BLOCKED, resource.isMarkedForDeletion(), message),
-                before == null ? null : before.partitionState(),
-                before == null ? null : before.binding(),
-                before == null ? null : before.onDelete(),
-                before == null ? null : before.measured(),
-                before == null ? null : before.drop(),
-                before == null ? null : before.lastHandledReconcileAt(),
-                before == null ? null : before.replacementPartitionID());
-        if (!status.equals(before)) {
-            MilvusPartition copy = client.getKubernetesSerialization().clone(resource);
-            copy.setStatus(status);
-            write(copy);
-        }
-    }
-
     /** What the schema of today does not allow cannot be said in a status either: the event and the log have it. */
-    private void write(MilvusPartition copy) {
+    private void write(MilvusPartition resource, String message) {
         try {
-            writes.status(copy);
+            conditions.write(
+                    resource,
+                    new ConditionWrites.Saying(Reason.NOT_UNDERSTOOD, message, resource.isMarkedForDeletion(), ""));
         } catch (KubernetesClientException refused) {
             if (refused.getCode() != UNPROCESSABLE) {
                 throw refused;

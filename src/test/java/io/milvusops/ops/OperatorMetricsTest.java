@@ -34,6 +34,7 @@ class OperatorMetricsTest {
         metrics.dropFinished("Dropped");
         metrics.dropFinished("Dropped");
         metrics.dropHeld("BudgetExhausted");
+        metrics.passFailed("WriteRefused");
         metrics.unreadableResourcesFrom(() -> 3);
 
         assertThat(metrics.scrape())
@@ -42,6 +43,7 @@ class OperatorMetricsTest {
                 .contains("milvusops_orphaned_total 1.0")
                 .contains("milvusops_drops_total{outcome=\"Dropped\"} 2.0")
                 .contains("milvusops_held_drops_total{reason=\"BudgetExhausted\"} 1.0")
+                .contains("milvusops_failed_passes_total{reason=\"WriteRefused\"} 1.0")
                 .contains("milvusops_unreadable_resources 3.0");
     }
 

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.milvusops.api.Condition;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.ResourceSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,21 @@ final class ApiServer {
     final List<MilvusPartitionStatus> statuses = new ArrayList<>();
 
     private Optional<KubernetesClientException> refusal = Optional.empty();
+    private boolean takesStatuses;
 
     ApiServer() {
+        when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
         when(client.resource(any(HasMetadata.class))).thenAnswer(call -> writes(call.getArgument(0)));
     }
 
     void refuse(KubernetesClientException answer) {
         refusal = Optional.of(answer);
+    }
+
+    /** Statuses are taken all the same, as an admission policy leaves them alone that is about the resources. */
+    void refusePatches(KubernetesClientException answer) {
+        refuse(answer);
+        takesStatuses = true;
     }
 
     private NamespaceableResource<HasMetadata> writes(HasMetadata resource) {
@@ -49,7 +58,7 @@ final class ApiServer {
             if (resource instanceof MilvusPartition partition && partition.getStatus() != null) {
                 statuses.add(partition.getStatus());
             }
-            return answer(resource);
+            return takesStatuses ? resource : answer(resource);
         });
         when(writes.patch(any(PatchContext.class), anyString())).thenAnswer(call -> {
             patches.add(parsed(call.getArgument(1)));

@@ -6,12 +6,14 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -24,10 +26,12 @@ import io.milvusops.lane.ServerLanes;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.MilvusServer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 /** The framework and the API server are stand-ins: a real start is over before anybody can act in the middle of it. */
 class ConnectionReconcilerTest {
@@ -154,6 +158,26 @@ class ConnectionReconcilerTest {
         cleanup(leaving("status: {conditions: broken}"));
 
         verify(client, never()).resource(any(MilvusConnection.class));
+    }
+
+    /** An admission policy may deny every write to the resource, and has no say in its status. */
+    @Test
+    void shouldSayOfADeletionThatHangsWhichWriteIsRefused() {
+        assembly.started();
+        when(writes.patch(any(PatchContext.class), anyString()))
+                .thenThrow(new KubernetesClientException("by policy", 403, null));
+
+        cleanup(leaving());
+
+        ArgumentCaptor<MilvusConnection> written = ArgumentCaptor.captor();
+        verify(client, atLeastOnce()).resource(written.capture());
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(written.getValue().getStatus())
+                                        .conditions())
+                        .get(0)
+                        .message())
+                .startsWith("the API server does not let the operator take the finalizer milvusops.io/in-use off"
+                        + " MilvusConnection search/default: HTTP 403: by policy");
     }
 
     @Test

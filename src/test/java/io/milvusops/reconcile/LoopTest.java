@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -12,6 +13,7 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.ScriptedServer;
 import io.milvusops.ops.OperatorMetrics;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,7 +30,7 @@ class LoopTest {
     private final ApiServer apiServer = new ApiServer();
     private final InformerEventSource<MilvusConnection, MilvusPartition> connections = mock();
     private final IndexerResourceCache<MilvusPartition> partitions = mock();
-    private final Announcer announcer = new Announcer(apiServer.client, "test");
+    private final Announcer announcer = mock();
     private final Loop loop = new Loop(
             apiServer.client,
             (uri, login, timeout) -> new ScriptedServer(),
@@ -52,7 +54,6 @@ class LoopTest {
     @AfterEach
     void close() {
         loop.close();
-        announcer.close();
     }
 
     private static MilvusPartition resource(String name, int day) {
@@ -74,5 +75,35 @@ class LoopTest {
         loop.pass(SECOND);
 
         assertThat(apiServer.reasons()).containsExactly("ClaimedByOther");
+    }
+
+    private MilvusPartition bound() {
+        MilvusPartition bound = Bench.novel("creationTimestamp: \"2026-01-01T00:00:00Z\"", "", Bench.BOUND);
+        bound.getMetadata().setFinalizers(List.of());
+        when(partitions.get(ResourceID.fromResource(bound))).thenReturn(Optional.of(bound));
+        return bound;
+    }
+
+    private PartitionReconciler reconciler() {
+        Assembly assembly = mock();
+        when(assembly.loop()).thenReturn(loop);
+        return new PartitionReconciler(assembly);
+    }
+
+    /** An admission policy may deny every write to the resources, and has no say in their status. */
+    @Test
+    void shouldSayInTheStatusThatAPassFailed() {
+        apiServer.refusePatches(new KubernetesClientException("by policy", 403, null));
+
+        reconciler().reconcile(bound(), mock());
+
+        assertThat(apiServer.reasons()).containsExactly("WriteRefused");
+    }
+
+    @Test
+    void shouldTryAPassThatFailedAgain() {
+        apiServer.refusePatches(new KubernetesClientException("by policy", 403, null));
+
+        assertThat(reconciler().reconcile(bound(), mock()).getScheduleDelay()).contains(10_000L);
     }
 }

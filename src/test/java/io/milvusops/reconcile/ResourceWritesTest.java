@@ -194,7 +194,7 @@ class ResourceWritesTest {
     void shouldFailWhenTheSchemaRefuses() {
         refuse(422, "metadata.finalizers", "status.binding");
 
-        assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(() -> writes.letGo(held(), OURS));
+        assertThatExceptionOfType(RefusedWriteException.class).isThrownBy(() -> writes.letGo(held(), OURS));
     }
 
     @ParameterizedTest
@@ -202,6 +202,34 @@ class ResourceWritesTest {
     void shouldFailWhenTheApiServerDoesNotTakeTheWrite(int code) {
         refuse(code);
 
-        assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(() -> writes.letGo(held(), OURS));
+        assertThatExceptionOfType(RefusedWriteException.class).isThrownBy(() -> writes.letGo(held(), OURS));
+    }
+
+    private void refuseByWebhook(int code) {
+        Status status = new StatusBuilder()
+                .withCode(code)
+                .withMessage("admission webhook \"kyverno\" denied the request: no\n  finalizers")
+                .build();
+        apiServer.refuse(new KubernetesClientException("refused", code, status));
+    }
+
+    /** It answers with whatever code it likes. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 409, 422})
+    void shouldNotTakeTheWordOfAWebhookForANewerVersion(int code) {
+        refuseByWebhook(code);
+
+        assertThatExceptionOfType(RefusedWriteException.class).isThrownBy(() -> writes.letGo(held(), OURS));
+    }
+
+    @Test
+    void shouldNameTheWriteThatIsRefusedAndQuoteTheAnswer() {
+        refuseByWebhook(400);
+
+        assertThatExceptionOfType(RefusedWriteException.class)
+                .isThrownBy(() -> writes.letGo(held(), OURS))
+                .withMessage("the API server does not let the operator take the finalizer milvusops.io/partition off"
+                        + " MilvusPartition search/book-novel: HTTP 400: admission webhook \"kyverno\" denied the"
+                        + " request: no finalizers");
     }
 }
