@@ -31,14 +31,14 @@ public final class Main {
     private Main() {}
 
     /** Runs until the process is told to stop, or loses the Lease. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         try {
             start(Settings.read(System.getenv()));
         } catch (SettingsException wrong) {
             System.err.println(wrong.getMessage());
             System.exit(BAD_SETTINGS);
-        } catch (RuntimeException failure) {
-            // Left alive it would do nothing, call itself alive, and keep the Lease from another process.
+        } catch (Throwable failure) {
+            // Left alive it would do nothing, call itself alive, and keep the Lease from another process: an Error, too.
             LOG.atError()
                     .setCause(failure)
                     .log("cannot start; check that the API server answers this login, and that the CRDs are installed");
