@@ -38,7 +38,8 @@ public final class Main {
             System.err.println(wrong.getMessage());
             System.exit(BAD_SETTINGS);
         } catch (Throwable failure) {
-            // Left alive it would do nothing, call itself alive, and keep the Lease from another process: an Error, too.
+            // Left alive it would do nothing, call itself alive, and keep the Lease from another process: an Error,
+            // too.
             LOG.atError()
                     .setCause(failure)
                     .log("cannot start; check that the API server answers this login, and that the CRDs are installed");

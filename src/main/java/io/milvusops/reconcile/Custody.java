@@ -101,17 +101,26 @@ final class Custody {
 
     /** Takes our finalizer off: what becomes of the partition is decided. */
     Optional<MilvusPartition> release(Sight sight) {
-        boolean leaving = sight.wish().lifecycle() != Wish.Lifecycle.LIVE;
-        if (leaving) {
-            // Before the write: the event that the resource is gone may come before its answer.
-            released.add(sight.wish().uid());
+        if (sight.wish().lifecycle() == Wish.Lifecycle.LIVE) {
+            return letGo(sight);
         }
-        Optional<MilvusPartition> free =
-                writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
-        if (leaving && free.isEmpty()) {
-            released.remove(sight.wish().uid());
+        String uid = sight.wish().uid();
+        // Before the write: the event that the resource is gone may come before its answer.
+        released.add(uid);
+        Optional<MilvusPartition> free = Optional.empty();
+        try {
+            free = letGo(sight);
+            return free;
+        } finally {
+            // Refused, too: whoever takes the finalizer off then does it behind our back.
+            if (free.isEmpty()) {
+                released.remove(uid);
+            }
         }
-        return free;
+    }
+
+    private Optional<MilvusPartition> letGo(Sight sight) {
+        return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
     }
 
     /** Takes back an intent that nothing came of. */

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MilvusConnection;
@@ -243,6 +244,17 @@ class CustodyTest {
         bench.apiServer.refuse(new KubernetesClientException("changed", 409, null));
 
         bench.custody.release(bound(LEAVING, ""));
+
+        assertThat(bench.custody.released("uid")).isFalse();
+    }
+
+    /** Somebody else may take the finalizer off then, and that is to be told. */
+    @Test
+    void shouldNotTakeAResourceForLetGoWhoseReleaseWasRefused() {
+        bench.apiServer.refuse(new KubernetesClientException("by policy", 403, null));
+        Sight leaving = bound(LEAVING, "");
+
+        assertThatExceptionOfType(RefusedWriteException.class).isThrownBy(() -> bench.custody.release(leaving));
 
         assertThat(bench.custody.released("uid")).isFalse();
     }
