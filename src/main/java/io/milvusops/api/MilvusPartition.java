@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One partition of a Milvus collection, as a user wants it and as the operator last saw it. */
@@ -45,6 +46,34 @@ import org.jspecify.annotations.Nullable;
 public class MilvusPartition extends TolerantResource<MilvusPartitionSpec, MilvusPartitionStatus> {
 
     private static final long serialVersionUID = 1L;
+
+    /** What could be read of a spec that is not understood as a whole. */
+    private transient @Nullable PartitionTarget legible;
+
+    /**
+     * Which partition the resource is about. Empty only if its spec is missing, or not understood in this part: then
+     * {@link #unreadable()} says why.
+     */
+    public Optional<PartitionTarget> target() {
+        return Optional.ofNullable(getSpec()).map(MilvusPartitionSpec::target).or(() -> Optional.ofNullable(legible));
+    }
+
+    /**
+     * Which partition a resource is about that {@link #target()} is known of.
+     *
+     * @throws IllegalStateException when it is not
+     */
+    public PartitionTarget understoodTarget() {
+        return target().orElseThrow(
+                        () -> new IllegalStateException("the spec names no partition; ask unreadable() first"));
+    }
+
+    @Override
+    void takeSpec(PartReader.Reading<MilvusPartitionSpec> reading) {
+        super.takeSpec(reading);
+        legible = PartReader.read(Unreadable.Part.SPEC, reading.node(), PartitionTarget.class)
+                .value();
+    }
 
     /** Null for a resource as it was read only if {@link #unreadable()} says why. */
     @Override

@@ -90,15 +90,9 @@ public record MilvusPartitionSpec(
         @Nullable
         DropGuard dropGuard) {
 
-    /** The connection that a resource in that namespace means. */
-    public ConnectionKey effectiveConnection(String ownNamespace) {
-        return Objects.requireNonNullElse(connectionRef, new ConnectionRef(null, null))
-                .resolvedFrom(ownNamespace);
-    }
-
-    /** The database, filled in. */
-    public String effectiveDatabase() {
-        return Objects.requireNonNullElse(database, "default");
+    /** Which partition it is about. */
+    public PartitionTarget target() {
+        return new PartitionTarget(connectionRef, database, collection, partition);
     }
 
     /** Whether the partition shall exist, filled in. */

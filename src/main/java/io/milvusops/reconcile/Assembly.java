@@ -124,11 +124,11 @@ public final class Assembly implements AutoCloseable {
     }
 
     private static List<String> connectionOf(MilvusPartition resource) {
-        return resource.getSpec() == null ? List.of() : List.of(text(Connections.key(resource)));
+        return resource.target().isEmpty() ? List.of() : List.of(text(Connections.key(resource)));
     }
 
     private static Set<ResourceID> connectionIds(MilvusPartition resource) {
-        if (resource.getSpec() == null) {
+        if (resource.target().isEmpty()) {
             return Set.of();
         }
         ConnectionKey key = Connections.key(resource);

@@ -38,8 +38,7 @@ final class Connections {
     }
 
     static ConnectionKey key(MilvusPartition resource) {
-        return resource.understoodSpec()
-                .effectiveConnection(resource.getMetadata().getNamespace());
+        return resource.understoodTarget().effectiveConnection(resource.getMetadata().getNamespace());
     }
 
     /** The address a spec leads to, in the one spelling that all compare; empty when it is none. */
@@ -169,7 +168,7 @@ final class Connections {
 
         Reach to(MilvusPartition resource) {
             String namespace = resource.getMetadata().getNamespace();
-            PartitionAddress address = Wishes.address(resource.understoodSpec(), endpoint);
+            PartitionAddress address = Wishes.address(resource.understoodTarget(), endpoint);
             if (!namespaceAllowed(namespace)) {
                 return denied("namespace " + namespace + " to use it; spec.allowedNamespaces of the connection must");
             }
@@ -199,7 +198,7 @@ final class Connections {
         boolean refuses(MilvusPartition resource) {
             try {
                 return !namespaceAllowed(resource.getMetadata().getNamespace())
-                        || !targetAllowed(Wishes.address(resource.understoodSpec(), endpoint));
+                        || !targetAllowed(Wishes.address(resource.understoodTarget(), endpoint));
             } catch (IllegalArgumentException unknown) {
                 // What cannot be told yet refuses nothing: a claim that is dropped for it may cost the partition.
                 return false;

@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.Ensure;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionSpec;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Memory;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps claims and roster as the watch shows the resources. A resource whose spec has a place that is not understood
- * claims all the same: what it may want is not dropped by another. Thread-safe.
+ * Keeps claims and roster as the watch shows the resources. A resource that is not understood claims all the same, as
+ * long as it can be read which partition it is about: what it may want is not dropped by another. Thread-safe.
  */
 final class Enrolment {
 
@@ -69,7 +70,7 @@ final class Enrolment {
     synchronized void begin() {
         if (!begun) {
             begun = true;
-            cache.list(Enrolment::shaped).forEach(this::enter);
+            cache.list(Enrolment::legible).forEach(this::enter);
         }
     }
 
@@ -78,7 +79,7 @@ final class Enrolment {
      * first pass there is nothing to do: that one enters all, and the connections may not be known before.
      */
     void noticed(MilvusPartition resource) {
-        if (!begun || !shaped(resource)) {
+        if (!begun || !legible(resource)) {
             return;
         }
         try {
@@ -88,8 +89,8 @@ final class Enrolment {
         }
     }
 
-    private static boolean shaped(MilvusPartition resource) {
-        return resource.getSpec() != null;
+    private static boolean legible(MilvusPartition resource) {
+        return resource.target().isPresent();
     }
 
     /** Whether the watch still shows this very resource: a namesake is another one. */
@@ -120,7 +121,7 @@ final class Enrolment {
         Set<String> touched = new LinkedHashSet<>();
         synchronized (monitor) {
             String uid = resource.getMetadata().getUid();
-            MilvusPartition shown = shown(resource).filter(Enrolment::shaped).orElse(resource);
+            MilvusPartition shown = shown(resource).filter(Enrolment::legible).orElse(resource);
             CollectionAddress collection = address(shown).collection();
             roster.enter(uid, ResourceID.fromResource(shown), new LaneKey(Connections.key(shown), collection));
             sights.seen(shown);
@@ -141,13 +142,15 @@ final class Enrolment {
     }
 
     private PartitionAddress address(MilvusPartition resource) {
-        return Wishes.address(resource.understoodSpec(), connections.endpoint(resource));
+        return Wishes.address(resource.understoodTarget(), connections.endpoint(resource));
     }
 
     private Claim claim(MilvusPartition resource) {
         Memory recorded = Records.read(resource);
-        boolean kept = resource.understoodSpec().effectiveDeletionPolicy(connections.defaults(resource))
-                == DeletionPolicy.RETAIN;
+        boolean kept = Optional.ofNullable(resource.getSpec())
+                .map(spec -> spec.effectiveDeletionPolicy(connections.defaults(resource)))
+                .filter(DeletionPolicy.RETAIN::equals)
+                .isPresent();
         return new Claim(
                 resource.getMetadata().getUid(),
                 resource.getMetadata().getNamespace() + "/"
@@ -181,8 +184,10 @@ final class Enrolment {
         if (!connections.allows(resource)) {
             return Claim.Demand.REFUSED;
         }
-        return resource.understoodSpec().effectiveEnsure() == Ensure.ABSENT
-                ? Claim.Demand.ABSENT
-                : Claim.Demand.PRESENT;
+        boolean absent = Optional.ofNullable(resource.getSpec())
+                .map(MilvusPartitionSpec::effectiveEnsure)
+                .filter(Ensure.ABSENT::equals)
+                .isPresent();
+        return absent ? Claim.Demand.ABSENT : Claim.Demand.PRESENT;
     }
 }

@@ -132,7 +132,7 @@ final class Loop implements AutoCloseable {
         int told = draining.outstanding(uid);
         enrolment.begin();
         departures.settle();
-        if (resource.getSpec() != null) {
+        if (resource.target().isPresent()) {
             enrolment.enter(resource);
         }
         Optional<Duration> again = Optional.empty();

@@ -8,6 +8,7 @@ import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionSpec;
 import io.milvusops.api.OnExternalDrop;
+import io.milvusops.api.PartitionTarget;
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.api.WhenLoaded;
 import io.milvusops.partition.Caution;
@@ -33,7 +34,7 @@ final class Wishes {
         return new Wish(
                 resource.getMetadata().getUid(),
                 Objects.requireNonNullElse(resource.getMetadata().getGeneration(), 0L),
-                address(spec, endpoint),
+                address(spec.target(), endpoint),
                 spec.effectiveEnsure() == Ensure.ABSENT ? Wish.Ensure.ABSENT : Wish.Ensure.PRESENT,
                 spec.effectiveDeletionPolicy(defaults) == DeletionPolicy.DELETE
                         ? Wish.DeletionPolicy.DELETE
@@ -80,9 +81,9 @@ final class Wishes {
                 Records.annotation(resource, MetadataKeys.CONFIRM_DROP));
     }
 
-    static PartitionAddress address(MilvusPartitionSpec spec, String endpoint) {
+    static PartitionAddress address(PartitionTarget target, String endpoint) {
         return new PartitionAddress(
-                new CollectionAddress(endpoint, spec.effectiveDatabase(), spec.collection()), spec.partition());
+                new CollectionAddress(endpoint, target.effectiveDatabase(), target.collection()), target.partition());
     }
 
     private static Wish.Lifecycle lifecycle(MilvusPartition resource) {

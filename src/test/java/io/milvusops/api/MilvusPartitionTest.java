@@ -34,8 +34,8 @@ class MilvusPartitionTest {
     void shouldFillInWhatWasLeftOut() {
         MilvusPartitionSpec spec = spec("collection: book\npartition: novel\n");
 
-        assertThat(spec.effectiveConnection("search")).isEqualTo(new ConnectionKey("search", "default"));
-        assertThat(spec.effectiveDatabase()).isEqualTo("default");
+        assertThat(spec.target().effectiveConnection("search")).isEqualTo(new ConnectionKey("search", "default"));
+        assertThat(spec.target().effectiveDatabase()).isEqualTo("default");
         assertThat(spec.effectiveEnsure()).isEqualTo(Ensure.PRESENT);
         assertThat(spec.effectiveDeletionPolicy(PolicyDefaults.UNSET)).isEqualTo(DeletionPolicy.DELETE);
         assertThat(spec.effectiveAdoptionPolicy(PolicyDefaults.UNSET)).isEqualTo(AdoptionPolicy.ADOPT);
@@ -67,8 +67,8 @@ class MilvusPartitionTest {
                 """);
         PolicyDefaults defaults = new PolicyDefaults(DeletionPolicy.RETAIN, AdoptionPolicy.REFUSE);
 
-        assertThat(spec.effectiveConnection("search")).isEqualTo(new ConnectionKey("shared", "east"));
-        assertThat(spec.effectiveDatabase()).isEqualTo("library");
+        assertThat(spec.target().effectiveConnection("search")).isEqualTo(new ConnectionKey("shared", "east"));
+        assertThat(spec.target().effectiveDatabase()).isEqualTo("library");
         assertThat(spec.effectiveEnsure()).isEqualTo(Ensure.ABSENT);
         assertThat(spec.effectiveDeletionPolicy(defaults)).isEqualTo(DeletionPolicy.DELETE);
         assertThat(spec.effectiveAdoptionPolicy(defaults)).isEqualTo(AdoptionPolicy.ADOPT);

@@ -112,6 +112,32 @@ class UnreadableResourceTest {
                         null, null, "book", "novel", Ensure.UNKNOWN, DeletionPolicy.UNKNOWN, null, null, null));
     }
 
+    /** What it stands for keeps others from dropping it. */
+    @Test
+    void shouldReadWhichPartitionASpecIsAboutThatIsMisshapenElsewhere() {
+        MilvusPartition partition = partition(
+                "{'connectionRef':{'name':'other'},'database':'shelf','collection':'book','partition':'novel',"
+                        + "'dropGuard':'swordfish'}",
+                "{}");
+
+        assertThat(partition.getSpec()).isNull();
+        assertThat(partition.target())
+                .contains(new PartitionTarget(new ConnectionRef("other", null), "shelf", "book", "novel"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'connectionRef':7,'collection':'book','partition':'novel'}",
+                "{'database':7,'collection':'book','partition':'novel'}",
+                "{'collection':7,'partition':'novel'}",
+                "{'collection':'book'}",
+                "7"
+            })
+    void shouldNotGuessWhichPartitionASpecIsAbout(String spec) {
+        assertThat(partition(spec, "{}").target()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockConstruction;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -13,14 +14,19 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.milvusops.api.Condition;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.MilvusServer;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 import org.mockito.MockedConstruction;
 
 /** A real loop on stand-ins of the framework and the API server. Its watch of connections shows none. */
@@ -53,6 +59,14 @@ class AssemblyTest {
     }
 
     private static MilvusPartition partition() {
+        return partition("");
+    }
+
+    private static MilvusPartition misshapen() {
+        return partition(", dropGuard: broken");
+    }
+
+    private static MilvusPartition partition(String spec) {
         return ResourceSerialization.create().unmarshal("""
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusPartition
@@ -63,8 +77,28 @@ class AssemblyTest {
                   resourceVersion: "7"
                   generation: 1
                   creationTimestamp: "2026-01-01T00:00:00Z"
-                spec: {collection: book, partition: novel}
-                """, MilvusPartition.class);
+                spec: {collection: book, partition: novel%s}
+                """.formatted(spec), MilvusPartition.class);
+    }
+
+    /** A connection that such a resource may need for its drop is in use, and its events are that resource's, too. */
+    @Test
+    void shouldKnowTheConnectionOfAResourceThatIsNotUnderstood() {
+        ArgumentCaptor<Function<MilvusPartition, List<String>>> indexer = ArgumentCaptor.captor();
+        verify(context.getPrimaryCache()).addIndexer(any(), indexer.capture());
+
+        assertThat(indexer.getValue().apply(misshapen())).containsExactly("search/default");
+    }
+
+    @Test
+    void shouldOnlyReportAResourceThatIsNotUnderstood() {
+        assembly.reconciler().reconcile(misshapen(), mock());
+
+        ArgumentCaptor<MilvusPartition> written = ArgumentCaptor.captor();
+        verify(client, times(1)).resource(written.capture());
+        assertThat(Objects.requireNonNull(written.getValue().getStatus()).conditions())
+                .extracting(Condition::reason)
+                .containsOnly("NotUnderstood");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is known to want what, when resources come, change and go in the watch. */
 class EnrolmentTest {
@@ -261,6 +262,35 @@ class EnrolmentTest {
         Observation listed = bench.listed(Bench.BOOK, Map.of());
 
         assertThat(bench.sights.after(live("search", "first", 1), listed)).isEqualTo(listed);
+    }
+
+    /** A later version may have written what this one cannot read; what it stands for can be read all the same. */
+    private static MilvusPartition misshapen(String spec) {
+        return Bench.partition("""
+                metadata: {name: first, namespace: search, uid: first, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {collection: book, partition: novel, %s}
+                """.formatted(spec));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dropGuard: {maxRows: many}", "ensure: absent, deletionPolicy: Retain, dropGuard: broken"})
+    void shouldLetWhoIsNotUnderstoodKeepItsPartition(String spec) {
+        enrolment.begin();
+        come(misshapen(spec));
+
+        come(live("search", "second", 2));
+
+        assertThat(bench.claims.standing("second")).isEqualTo(FIRST_OWNS);
+    }
+
+    @Test
+    void shouldKnowWhoIsNotUnderstoodFromTheStart() {
+        bench.show(misshapen("dropGuard: broken"));
+        bench.show(live("search", "second", 2));
+
+        enrolment.begin();
+
+        assertThat(bench.claims.standing("second")).isEqualTo(FIRST_OWNS);
     }
 
     /** It is reported, and claims nothing. */
