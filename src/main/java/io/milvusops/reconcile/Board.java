@@ -60,9 +60,14 @@ final class Board {
 
     private record CollectionKey(String endpoint, long collectionId) {}
 
+    /** For whom a collection was looked for by its id, by the name that they give, and where it was found. */
+    private record Move(CollectionAddress from, CollectionAddress to) {}
+
+    private record Search(CollectionAddress from, Observation.Unknown why) {}
+
     private final Map<CollectionAddress, Sight> sights = new ConcurrentHashMap<>();
-    private final Map<CollectionKey, CollectionAddress> moved = new ConcurrentHashMap<>();
-    private final Map<CollectionKey, Observation.Unknown> unlocated = new ConcurrentHashMap<>();
+    private final Map<CollectionKey, Move> moved = new ConcurrentHashMap<>();
+    private final Map<CollectionKey, Search> unlocated = new ConcurrentHashMap<>();
     private final Map<CollectionAddress, Set<CollectionAddress>> followers = new ConcurrentHashMap<>();
 
     void post(CollectionAddress collection, Observation observation) {
@@ -73,15 +78,17 @@ final class Board {
     void moved(CollectionAddress from, long collectionId, CollectionAddress found) {
         CollectionKey key = new CollectionKey(found.endpoint(), collectionId);
         unlocated.remove(key);
-        moved.put(key, found);
-        followers
-                .computeIfAbsent(found, address -> ConcurrentHashMap.newKeySet())
-                .add(from);
+        moved.put(key, new Move(from, found));
+        followers.compute(found, (same, known) -> {
+            Set<CollectionAddress> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            all.add(from);
+            return all;
+        });
     }
 
     /** The server did not say where a collection is that was looked for by its id. */
     void unlocated(CollectionAddress from, long collectionId, Observation.Unknown why) {
-        unlocated.put(new CollectionKey(from.endpoint(), collectionId), why);
+        unlocated.put(new CollectionKey(from.endpoint(), collectionId), new Search(from, why));
     }
 
     /**
@@ -112,17 +119,18 @@ final class Board {
         if (sight.gone().contains(recorded.get().collectionId())) {
             return new Observation.CollectionGone(recorded.get().collectionId());
         }
-        CollectionAddress found = moved.get(recorded.get());
-        if (found == null) {
-            return Optional.<Observation>ofNullable(unlocated.get(recorded.get()))
+        Move move = moved.get(recorded.get());
+        if (move == null) {
+            return Optional.ofNullable(unlocated.get(recorded.get()))
+                    .<Observation>map(Search::why)
                     .orElse(byName);
         }
-        Observation there = newest(found);
+        Observation there = newest(move.to());
         if (there instanceof Observation.Unknown
                 || isCollection(there, recorded.get().collectionId())) {
             return there;
         }
-        moved.remove(recorded.get(), found);
+        moved.remove(recorded.get(), move);
         return byName;
     }
 
@@ -133,7 +141,8 @@ final class Board {
 
     /** Where a collection was found by its id, if it is not known to have moved on since. */
     Optional<CollectionAddress> found(String endpoint, long collectionId) {
-        return Optional.ofNullable(moved.get(new CollectionKey(endpoint, collectionId)));
+        return Optional.ofNullable(moved.get(new CollectionKey(endpoint, collectionId)))
+                .map(Move::to);
     }
 
     /** Whether a collection was looked for by its id, and the server did not say where it is. */
@@ -160,8 +169,18 @@ final class Board {
         return sights.getOrDefault(collection, Sight.NONE);
     }
 
-    /** No resource names the collection any more. */
+    /** No resource names the collection any more, or follows its own there. */
     void forget(CollectionAddress collection) {
         sights.remove(collection);
+        moved.values()
+                .removeIf(move -> move.from().equals(collection) || move.to().equals(collection));
+        unlocated.values().removeIf(search -> search.from().equals(collection));
+        followers.remove(collection);
+        followers
+                .keySet()
+                .forEach(found -> followers.computeIfPresent(found, (same, known) -> {
+                    known.remove(collection);
+                    return known.isEmpty() ? null : known;
+                }));
     }
 }

@@ -38,7 +38,8 @@ final class Connections {
     }
 
     static ConnectionKey key(MilvusPartition resource) {
-        return resource.understoodTarget().effectiveConnection(resource.getMetadata().getNamespace());
+        return resource.understoodTarget()
+                .effectiveConnection(resource.getMetadata().getNamespace());
     }
 
     /** The address a spec leads to, in the one spelling that all compare; empty when it is none. */

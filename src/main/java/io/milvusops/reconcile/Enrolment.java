@@ -123,7 +123,8 @@ final class Enrolment {
             String uid = resource.getMetadata().getUid();
             MilvusPartition shown = shown(resource).filter(Enrolment::legible).orElse(resource);
             CollectionAddress collection = address(shown).collection();
-            roster.enter(uid, ResourceID.fromResource(shown), new LaneKey(Connections.key(shown), collection));
+            roster.enter(uid, ResourceID.fromResource(shown), lane(shown, collection), followed(shown))
+                    .forEach(deserted);
             sights.seen(shown);
             touched.addAll(claims.put(claim(shown)));
             if (!present(resource)) {
@@ -134,10 +135,21 @@ final class Enrolment {
         wake.accept(touched);
     }
 
+    private static LaneKey lane(MilvusPartition resource, CollectionAddress collection) {
+        return new LaneKey(Connections.key(resource), collection);
+    }
+
+    /** Who gives its partition up looks at its collection where that was found. */
+    private Optional<LaneKey> followed(MilvusPartition resource) {
+        return found(resource, Records.read(resource))
+                .filter(elsewhere -> resource.isMarkedForDeletion() || demand(resource) == Claim.Demand.ABSENT)
+                .map(elsewhere -> lane(resource, elsewhere));
+    }
+
     /** The resource is gone, and with the last one of a lane the lane: nobody may enter it while it is closed. */
     void leave(String uid) {
         synchronized (monitor) {
-            roster.forget(uid).ifPresent(deserted);
+            roster.forget(uid).forEach(deserted);
         }
     }
 
@@ -169,12 +181,14 @@ final class Enrolment {
     private Set<PartitionAddress> addresses(MilvusPartition resource, Memory recorded) {
         PartitionAddress named = address(resource);
         Set<PartitionAddress> all = new LinkedHashSet<>(Set.of(named));
-        recorded.binding()
-                .map(bound -> bound.incarnation().collectionId())
-                .flatMap(id -> boards.of(Connections.key(resource))
-                        .found(named.collection().endpoint(), id))
-                .ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
+        found(resource, recorded).ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
         return all;
+    }
+
+    private Optional<CollectionAddress> found(MilvusPartition resource, Memory recorded) {
+        return recorded.binding()
+                .map(bound -> bound.incarnation().collectionId())
+                .flatMap(id -> boards.of(Connections.key(resource)).found(connections.endpoint(resource), id));
     }
 
     private Claim.Demand demand(MilvusPartition resource) {

@@ -44,10 +44,9 @@ final class Recreations {
             return Optional.empty();
         }
         long now = nanos.getAsLong();
+        begun.values().forEach(times -> times.removeIf(time -> now - time >= WINDOW.toNanos()));
+        begun.values().removeIf(Deque::isEmpty);
         Deque<Long> recent = begun.computeIfAbsent(sight.wish().address().collection(), first -> new ArrayDeque<>());
-        while (!recent.isEmpty() && now - recent.peekFirst() >= WINDOW.toNanos()) {
-            recent.removeFirst();
-        }
         if (recent.size() >= LIMIT) {
             return Optional.of(Duration.ofNanos(WINDOW.toNanos() - (now - recent.peekFirst())));
         }

@@ -266,4 +266,62 @@ class BoardTest {
 
         assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(new Observation.CollectionGone(100));
     }
+
+    @Test
+    void shouldNotLookWhereNobodyDoesAnyMore() {
+        moved();
+
+        board.forget(RENAMED);
+
+        assertThat(board.found(Sights.ENDPOINT, 100)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetWhereACollectionIsThatNobodyNames() {
+        moved();
+
+        board.forget(BOOK);
+
+        assertThat(board.found(Sights.ENDPOINT, 100)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetWhoLookedAtACollectionThatNobodyLooksAt() {
+        moved();
+
+        board.forget(RENAMED);
+
+        assertThat(board.lookingAt(RENAMED)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetWhoLookedElsewhereAndIsGone() {
+        moved();
+        CollectionAddress other = new CollectionAddress(Sights.ENDPOINT, "default", "film");
+        board.moved(other, 200, RENAMED);
+
+        board.forget(BOOK);
+
+        assertThat(board.lookingAt(RENAMED)).containsExactly(other);
+    }
+
+    @Test
+    void shouldForgetWhatWasLookedForInVainForACollectionThatNobodyNames() {
+        board.unlocated(BOOK, 100, REFUSED);
+
+        board.forget(BOOK);
+
+        assertThat(board.sought(Sights.ENDPOINT, 100)).isFalse();
+    }
+
+    @Test
+    void shouldKeepWhatIsKnownOfOtherCollections() {
+        moved();
+        board.unlocated(BOOK, 300, REFUSED);
+
+        board.forget(new CollectionAddress(Sights.ENDPOINT, "default", "film"));
+
+        assertThat(board.found(Sights.ENDPOINT, 100)).contains(RENAMED);
+        assertThat(board.sought(Sights.ENDPOINT, 300)).isTrue();
+    }
 }

@@ -3,6 +3,7 @@ package io.milvusops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.CollectionAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,5 +76,77 @@ class DesertedLaneTest {
         enrolment.leave("novel");
 
         assertThat(found).containsExactly(Thread.State.BLOCKED);
+    }
+
+    private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
+    private static final LaneKey FOLLOWED = new LaneKey(Bench.DEFAULT, RENAMED);
+
+    /** The collection of the resource with the uid "uid" was found under another name. */
+    private void follow(String metadata, String spec) {
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        MilvusPartition resource =
+                Bench.novel("creationTimestamp: \"2026-01-01T00:00:00Z\"\n  " + metadata, spec, Bench.BOUND);
+        bench.show(resource);
+        enrolment.enter(resource);
+    }
+
+    @Test
+    void shouldBeClosedWithTheLastThatFollowedItsCollectionThere() {
+        come("poem");
+        follow(Bench.DELETED, "");
+
+        enrolment.leave("uid");
+
+        assertThat(deserted).containsExactly(FOLLOWED);
+    }
+
+    @Test
+    void shouldBeClosedWhenNobodyLooksThereAnyMore() {
+        follow("", "ensure: absent");
+
+        follow("", "");
+
+        assertThat(deserted).containsExactly(FOLLOWED);
+    }
+
+    @Test
+    void shouldStayOpenForWhoNamesIt() {
+        MilvusPartition named = Bench.partition("""
+                metadata: {name: poem, namespace: search, uid: poem, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {collection: book_2025, partition: poem}
+                """);
+        bench.show(named);
+        enrolment.enter(named);
+        follow(Bench.DELETED, "");
+
+        enrolment.leave("uid");
+
+        assertThat(deserted).containsExactly(LANE);
+    }
+
+    @Test
+    void shouldStayOpenForWhoFollowsItsCollectionThere() {
+        follow(Bench.DELETED, "");
+        MilvusPartition named = Bench.partition("""
+                metadata: {name: poem, namespace: search, uid: poem, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec: {collection: book_2025, partition: poem}
+                """);
+        bench.show(named);
+        enrolment.enter(named);
+
+        enrolment.leave("poem");
+
+        assertThat(deserted).isEmpty();
+    }
+
+    /** The connection may lead elsewhere by now. */
+    @Test
+    void shouldBeClosedWhenItsLastResourceMovesToAnotherOne() {
+        come("novel");
+        bench.hide(Bench.connection(""));
+
+        enrolment.enter(resource("novel"));
+
+        assertThat(deserted).containsExactly(LANE);
     }
 }
