@@ -3,7 +3,6 @@ package io.milvusops.reconcile;
 import io.milvusops.api.AllowedTarget;
 import io.milvusops.partition.PartitionAddress;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which partitions a connection allows: unset means all, else at least one entry must fit. */
@@ -23,18 +22,32 @@ final class Targets {
     }
 
     private static boolean fits(@Nullable String glob, String name) {
-        return glob == null || regex(glob).matcher(name).matches();
+        return glob == null || matches(glob, name);
     }
 
-    private static Pattern regex(String glob) {
-        StringBuilder regex = new StringBuilder();
-        glob.chars().forEach(symbol -> {
-            switch (symbol) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(Character.toString(symbol)));
+    /**
+     * Nothing is compiled, and a mismatch takes back the last asterisk only: an entry with many of them must not cost
+     * more than its length times that of the name.
+     */
+    private static boolean matches(String glob, String name) {
+        int at = 0;
+        int next = 0;
+        int asterisk = -1;
+        int taken = 0;
+        while (next < name.length()) {
+            if (at < glob.length() && glob.charAt(at) == '*') {
+                asterisk = at++;
+                taken = next;
+            } else if (at < glob.length() && (glob.charAt(at) == '?' || glob.charAt(at) == name.charAt(next))) {
+                at++;
+                next++;
+            } else if (asterisk >= 0) {
+                at = asterisk + 1;
+                next = ++taken;
+            } else {
+                return false;
             }
-        });
-        return Pattern.compile(regex.toString());
+        }
+        return glob.substring(at).chars().allMatch(symbol -> symbol == '*');
     }
 }

@@ -1,10 +1,12 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.milvusops.api.AllowedTarget;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.PartitionAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +29,31 @@ class TargetsTest {
         "b??k, book, true",
         "b?k, book, false",
         "b.ok, book, false",
-        "tenant_*, tenant_, true"
+        "tenant_*, tenant_, true",
+        "b*k, book, true",
+        "b*k, books, false",
+        "*oo*k, bookoook, true",
+        "b*o?, book, true",
+        "book**, book, true",
+        "book?, book, false",
+        "*.*, book, false"
     })
     void shouldFitTheWholeNameOnly(String glob, String collection, boolean allowed) {
         assertThat(Targets.allow(
                         List.of(new AllowedTarget("default", glob, "novel")),
                         partition("default", collection, "novel")))
                 .isEqualTo(allowed);
+    }
+
+    /** It is asked for every resource in every pass. */
+    @Test
+    void shouldNotTakeLongForManyAsterisks() {
+        List<AllowedTarget> targets = List.of(new AllowedTarget(null, "*a".repeat(20) + "*b", null));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(Targets.allow(targets, partition("default", "a".repeat(200), "novel")))
+                        .isFalse());
     }
 
     @Test
