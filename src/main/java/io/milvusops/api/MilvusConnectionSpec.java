@@ -58,8 +58,10 @@ public record MilvusConnectionSpec(
         @Nullable
         DurationText pollInterval,
 
-        @JsonPropertyDescription("Deadline of every single call to the server: units h, m, s and ms in this order,"
-                + " between 100ms and 60s. Default: 5s.")
+        @JsonPropertyDescription("Deadline of a call to the server: units h, m, s and ms in this order, between"
+                + " 100ms and 60s. Default: 5s. What takes a server longer has at least 35s: to create a partition and"
+                + " to release one. The rows for the record of a drop get 5s at most, and what a flush began is waited"
+                + " for up to 10s more.")
         @Size(min = 2, max = 29)
         @ValidationRule(
                 value = "self.matches('" + DurationText.PATTERN + "')"
