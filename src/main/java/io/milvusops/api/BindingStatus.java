@@ -19,8 +19,7 @@ public record BindingStatus(
         @JsonPropertyDescription("The server on which the ids below mean something.") @Nullable
         String endpoint,
 
-        @JsonPropertyDescription(
-                "What tells the collection from another one of that name: the id of its default" + " partition.")
+        @JsonPropertyDescription("The server's id of the collection; one that is made anew under the name has another.")
         @Nullable
         String collectionID,
 

@@ -14,9 +14,10 @@ public record IntentStatus(
         String endpoint,
 
         @JsonPropertyDescription(
-                "What tells the collection from another one of that name: the id of its default" + " partition.")
+                "What tells the collection from another one of that name: the server's id of its default"
+                        + " partition, which cannot be dropped.")
         @Nullable
-        String collectionID,
+        String defaultPartitionID,
 
         @JsonPropertyDescription("The newest creation time, as the server counts it, in a list without the partition;"
                 + " our own creation is newer.")

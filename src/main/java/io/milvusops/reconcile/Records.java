@@ -100,7 +100,7 @@ final class Records {
     }
 
     private static Optional<Intent> intent(IntentStatus recorded, String uid) {
-        OptionalLong fingerprint = number(recorded.collectionID());
+        OptionalLong fingerprint = number(recorded.defaultPartitionID());
         OptionalLong newest = number(recorded.newestCreationTime());
         if (!uid.equals(recorded.ownerUID())
                 || recorded.endpoint() == null
