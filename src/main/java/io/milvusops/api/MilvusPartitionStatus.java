@@ -27,8 +27,9 @@ public record MilvusPartitionStatus(
         @Nullable
         BindingStatus binding,
 
-        @JsonPropertyDescription("What deleting this resource now would do. Drop: drop the bound partition. Retain:"
-                + " leave it in Milvus. Nothing: nothing is bound.")
+        @JsonPropertyDescription("What deleting this resource now would do. Drop: drop the bound partition, or the one"
+                + " whose creation is under way. Retain: leave it in Milvus. Nothing: nothing is bound, or another"
+                + " resource owns it.")
         @Nullable
         OnDelete onDelete,
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What deleting the resource now would do. */
 public enum OnDelete {
-    /** Drop the bound partition. */
+    /** Drop the bound partition, or what came of a creation that is under way. */
     @JsonProperty("Drop")
     DROP,
 
@@ -13,7 +13,7 @@ public enum OnDelete {
     @JsonProperty("Retain")
     RETAIN,
 
-    /** Nothing is bound, so nothing is dropped. */
+    /** Nothing is bound, or another resource owns it, so nothing is dropped. */
     @JsonProperty("Nothing")
     NOTHING,
 

@@ -161,11 +161,15 @@ final class Statuses {
                 open.generation());
     }
 
+    /** What may come of an open intent is dropped, too, and nothing that another resource owns. */
     private static OnDelete onDelete(Wish wish, Plan plan) {
-        if (plan.memory().current().isEmpty()) {
+        Memory memory = plan.memory();
+        if (memory.current().isEmpty() && memory.openIntent().isEmpty()) {
             return OnDelete.NOTHING;
+        } else if (wish.deletionPolicy() == Wish.DeletionPolicy.RETAIN) {
+            return OnDelete.RETAIN;
         }
-        return wish.deletionPolicy() == Wish.DeletionPolicy.RETAIN ? OnDelete.RETAIN : OnDelete.DROP;
+        return plan.reason() == Reason.CLAIMED_BY_OTHER ? OnDelete.NOTHING : OnDelete.DROP;
     }
 
     private static DropStatus drop(

@@ -1,9 +1,13 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.api.Condition;
 import io.milvusops.api.ConditionStatus;
+import io.milvusops.api.OnDelete;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Instant;
@@ -11,7 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever reads of a drop that waits reads in the same place how to call it off. */
 class StatusesTest {
@@ -69,5 +78,34 @@ class StatusesTest {
         assertThat(dropBlocked(Sights.of(Sights.resource(1, Map.of()), Sights.BOUND, Reason.PAUSED))
                         .status())
                 .isEqualTo(ConditionStatus.FALSE);
+    }
+
+    private static @Nullable OnDelete onDelete(Sight sight) {
+        return Statuses.compose(
+                        sight,
+                        sight.plan(),
+                        sight.plan().reason().progress(),
+                        new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                        Instant.EPOCH)
+                .onDelete();
+    }
+
+    private static final Memory INTENDING =
+            Memory.NONE.intending(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1));
+
+    static Stream<Arguments> deletions() {
+        return Stream.of(
+                arguments("what is bound", Sights.BOUND, Reason.PRESENT, OnDelete.DROP),
+                arguments("nothing bound", Memory.NONE, Reason.COLLECTION_NOT_FOUND, OnDelete.NOTHING),
+                arguments("what may come of a creation", INTENDING, Reason.CREATING, OnDelete.DROP),
+                arguments("what another one owns", Sights.BOUND, Reason.CLAIMED_BY_OTHER, OnDelete.NOTHING));
+    }
+
+    /** A policy of the API server lets everything be deleted that is not to be dropped. */
+    @ParameterizedTest(name = "{0}: {3}")
+    @MethodSource("deletions")
+    void shouldTellWhatItsDeletionWouldDo(String what, Memory memory, Reason reason, OnDelete told) {
+        assertThat(onDelete(Sights.of(Sights.resource(1, Map.of()), memory, reason)))
+                .isEqualTo(told);
     }
 }
