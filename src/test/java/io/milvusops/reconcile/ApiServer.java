@@ -10,9 +10,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.milvusops.api.Condition;
 import io.milvusops.api.MilvusPartition;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A client whose API server takes every write as it is, or refuses each, and remembers it. */
+/** A client whose API server takes every write as it is, or refuses each, and remembers it. It serves the kinds. */
 final class ApiServer {
 
     final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
@@ -34,11 +36,16 @@ final class ApiServer {
     /** Statuses of partitions that were sent. */
     final List<MilvusPartitionStatus> statuses = new ArrayList<>();
 
+    private final Resource<CustomResourceDefinition> definition = mock();
+
     private Optional<KubernetesClientException> refusal = Optional.empty();
     private boolean takesStatuses;
 
     ApiServer() {
         when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
+        when(client.apiextensions().v1().customResourceDefinitions().withName(anyString()))
+                .thenReturn(definition);
+        when(definition.get()).thenReturn(new CustomResourceDefinition());
         when(client.resource(any(HasMetadata.class))).thenAnswer(call -> writes(call.getArgument(0)));
     }
 
@@ -50,6 +57,11 @@ final class ApiServer {
     void refusePatches(KubernetesClientException answer) {
         refuse(answer);
         takesStatuses = true;
+    }
+
+    /** The kind is deleted: a look finds no definition any more. */
+    void uninstall() {
+        when(definition.get()).thenReturn(null);
     }
 
     private NamespaceableResource<HasMetadata> writes(HasMetadata resource) {
