@@ -78,7 +78,8 @@ final class Chronicle {
         blindings.add(at);
     }
 
-    synchronized Optional<Long> lastBlinding(long from, long to) {
+    /** Whatever was changed after it may not have been seen by the end of that time. */
+    synchronized Optional<Long> firstBlinding(long from, long to) {
         return blindings.stream().filter(at -> at >= from && at <= to).min(Long::compare);
     }
 

@@ -20,6 +20,9 @@ final class LostDrops {
     /** Whether another one has taken over is seen by then. */
     private static final long HINDSIGHT = 3_000;
 
+    /** The longest time for which the server that a connection led to may still be sent a creation. */
+    private static final long UNDER_WAY = 40_000;
+
     private final Chronicle chronicle;
     private final Set<String> judged = new HashSet<>();
 
@@ -107,9 +110,14 @@ final class LostDrops {
         return named(life, made) && (!life.over() || withdrawn(life) || givenUp(life, made.endpoint(), made.arrived()));
     }
 
-    private static boolean named(Life<Version> life, Event made) {
-        return life.newest().version().partition().equals(made.what().partition())
-                && life.ended() > made.arrived() - 1_000;
+    /** Whether it can have been made for that resource: where its names and its connection lead. */
+    private boolean named(Life<Version> life, Event made) {
+        Version last = life.newest().version();
+        return last.collection().equals(made.what().collection())
+                && last.partition().equals(made.what().partition())
+                && life.ended() > made.arrived() - 1_000
+                && chronicle.terms(last.connection(), made.arrived() - UNDER_WAY, made.at()).stream()
+                        .anyMatch(terms -> terms.uri().equals(made.endpoint()));
     }
 
     private Finding leftOver(Event made, long now) {

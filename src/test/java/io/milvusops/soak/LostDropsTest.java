@@ -1,7 +1,11 @@
 package io.milvusops.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.milvusops.fake.WorldEvent.Hand;
+import io.milvusops.fake.WorldEvent.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The judge of resources that are gone finds what was planted, and nothing else. */
@@ -85,13 +89,49 @@ class LostDropsTest {
 
     @Test
     void shouldFindAPartitionThatTheOperatorMadeForNobody() {
-        assertThat(new LostDrops(planted.chronicle).judgeLeftOvers(10_000)).hasSize(1);
+        assertThat(leftOvers()).hasSize(1);
+    }
+
+    private List<Finding> leftOvers() {
+        return new LostDrops(planted.chronicle).judgeLeftOvers(10_000);
+    }
+
+    /** One of that name in another collection says nothing of this one. */
+    @Test
+    void shouldFindAPartitionThatTheOperatorMadeInACollectionOfNobody() {
+        planted.version(500, "a", "", "");
+        planted.eventIn("film", Kind.CREATED, Hand.CALL, 9, 2_000);
+
+        assertThat(leftOvers())
+                .singleElement()
+                .extracting(Finding::text, STRING)
+                .contains("id 9");
+    }
+
+    @Test
+    void shouldFindAPartitionThatTheOperatorMadeOnAServerOfNobody() {
+        planted.move(500, "");
+        planted.version(600, "a", "", "");
+        planted.event(Kind.DROPPED, Hand.CALL, Planted.ID, 50_000, 50_000);
+        planted.event(Kind.CREATED, Hand.CALL, 9, 60_000, 60_000);
+
+        assertThat(new LostDrops(planted.chronicle).judgeLeftOvers(70_000)).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptAPartitionWhoseCreationWasUnderWayWhenTheConnectionMoved() {
+        planted.version(500, "a", "", "");
+        planted.move(3_000, "");
+        planted.event(Kind.DROPPED, Hand.CALL, Planted.ID, 4_000, 4_000);
+        planted.event(Kind.CREATED, Hand.CALL, 9, 6_000, 6_000);
+
+        assertThat(leftOvers()).isEmpty();
     }
 
     @Test
     void shouldAcceptAPartitionThatTheOperatorMadeForALivingResource() {
         planted.version(500, "a", "", "");
 
-        assertThat(new LostDrops(planted.chronicle).judgeLeftOvers(10_000)).isEmpty();
+        assertThat(leftOvers()).isEmpty();
     }
 }

@@ -46,6 +46,11 @@ final class Planted {
                 SERVER, new WorldEvent(kind, hand, "book", kind == Kind.LISTED ? "" : "novel", id, 0, 0), arrived, at));
     }
 
+    /** Partition novel of another collection. */
+    void eventIn(String collection, Kind kind, Hand hand, long id, long at) {
+        chronicle.happened(new Event(SERVER, new WorldEvent(kind, hand, collection, "novel", id, 0, 0), at, at));
+    }
+
     void drop(long at) {
         event(Kind.DROPPED, Hand.CALL, ID, at, at);
     }

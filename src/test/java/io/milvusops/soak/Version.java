@@ -111,10 +111,6 @@ record Version(JsonNode object) {
         return delay.isEmpty() ? 0 : 1000 * Long.parseLong(delay.substring(0, delay.length() - 1));
     }
 
-    boolean blocksLoaded() {
-        return object.at("/spec/dropGuard/whenLoaded").asText().equals("Block");
-    }
-
     /** A record with another owner is void. */
     Optional<Bound> bound() {
         JsonNode binding = object.at("/status/binding");

@@ -97,7 +97,13 @@ final class WrongDrops {
         return chronicle
                 .birth(drop.endpoint(), id)
                 .filter(birth -> birth.what().partition().equals(drop.what().partition()))
+                .filter(birth -> sameCollection(drop, birth))
                 .isPresent();
+    }
+
+    private boolean sameCollection(Event drop, Event birth) {
+        return birth.what().collection().equals(drop.what().collection())
+                || chronicle.renamedBetween(drop.endpoint(), birth.at(), drop.at());
     }
 
     private List<Event> successions(Event drop) {
@@ -110,7 +116,7 @@ final class WrongDrops {
 
     private boolean right(Event drop, long id) {
         long from = chronicle
-                        .lastBlinding(drop.arrived() - BLINDNESS, drop.arrived())
+                        .firstBlinding(drop.arrived() - BLINDNESS, drop.arrived())
                         .orElse(drop.arrived())
                 - WINDOW
                 - THREADS * pulse.worst(drop.arrived() - WINDOW, drop.arrived());

@@ -238,6 +238,40 @@ class WrongDropsTest {
         assertThat(planted.wrongDrops()).isEmpty();
     }
 
+    /** What could rightly be dropped elsewhere says nothing of what came here. */
+    @Test
+    void shouldFindADropOfWhatHasOnlyTheNameOfTheRightOne() {
+        planted.eventIn("film", Kind.CREATED, Hand.CALL, 9, 1_500);
+        planted.version(2_000, "a", DELETING, "", Planted.attempting("a", 9));
+        planted.event(Kind.CREATED, Hand.CLIENT, 8, 10_900, 10_900);
+        planted.event(Kind.DROPPED, Hand.CALL, 8, 11_000, 11_000);
+
+        assertThat(planted.wrongDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldExcuseADropOfAReplacementInACollectionThatWasRenamed() {
+        planted.eventIn("film", Kind.CREATED, Hand.CALL, 9, 1_500);
+        planted.version(2_000, "a", DELETING, "", Planted.attempting("a", 9));
+        planted.chronicle.renamed(Planted.SERVER, 5_000);
+        planted.event(Kind.CREATED, Hand.CLIENT, 8, 10_900, 10_900);
+        planted.event(Kind.DROPPED, Hand.CALL, 8, 11_000, 11_000);
+
+        assertThat(planted.wrongDrops()).isEmpty();
+    }
+
+    /** Blind again before it could see: what was withdrawn since the first time may not have been told. */
+    @Test
+    void shouldExcuseAWithdrawalBetweenTwoBreaksOfAWatch() {
+        planted.version(2_000, "a", "", ", ensure: absent");
+        planted.chronicle.blinded(5_000);
+        planted.version(5_100, "a", "", ", ensure: present");
+        planted.chronicle.blinded(9_000);
+        planted.drop(11_000);
+
+        assertThat(planted.wrongDrops()).isEmpty();
+    }
+
     @Test
     void shouldFindALateDropOfWhatTheOperatorMadeMeanwhile() {
         planted.version(2_000, "a", DELETING, "");
