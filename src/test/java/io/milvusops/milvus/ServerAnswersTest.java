@@ -49,6 +49,9 @@ class ServerAnswersTest {
             capacity              | 250   | 1    | failed checking constraint: general capacity | QUOTA_EXCEEDED | NONE
             memory, late          | 3     | 52   | memory limit exceeded | QUOTA_EXCEEDED | UNKNOWN
             disk, late            | 7     | 1    | disk limit exceeded | QUOTA_EXCEEDED | UNKNOWN
+            memory, old           | 0     | 52   | memory quota exceeded | QUOTA_EXCEEDED | UNKNOWN
+            memory limit, old     | 0     | 53   | memory limit exceeded | QUOTA_EXCEEDED | UNKNOWN
+            disk, old             | 0     | 54   | disk quota exceeded | QUOTA_EXCEEDED | UNKNOWN
             not ready             | 1     | 56   | service not ready | SERVER_BUSY | UNKNOWN
             shutting down         | 65535 | 1    | empty grpc client: failed to connect | SERVER_BUSY | UNKNOWN
             time-out inside       | 10001 | 1    | context deadline exceeded | SERVER_BUSY | UNKNOWN
