@@ -56,18 +56,22 @@ final class Http2Peer implements AutoCloseable {
 
     private void serve() {
         while (!listener.isClosed()) {
-            try (Socket client = listener.accept()) {
-                DataInputStream in = new DataInputStream(client.getInputStream());
-                DataOutputStream out = new DataOutputStream(client.getOutputStream());
-                in.readNBytes(PREFACE);
-                send(out, SETTINGS, 0, 0, new byte[0]);
-                while (true) {
-                    frame(in, out);
-                }
-            } catch (IOException ended) {
-                // The client hung up, or the test is over.
-                continue;
+            serveOne();
+        }
+    }
+
+    private void serveOne() {
+        try (Socket client = listener.accept()) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            in.readNBytes(PREFACE);
+            send(out, SETTINGS, 0, 0, new byte[0]);
+            while (true) {
+                frame(in, out);
             }
+        } catch (IOException ended) {
+            // The client hung up, or the test is over.
+            return;
         }
     }
 

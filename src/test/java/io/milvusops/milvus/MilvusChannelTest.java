@@ -19,8 +19,10 @@ class MilvusChannelTest {
         try (Http2Peer peer = new Http2Peer(Manner.REFUSING);
                 MilvusServer server = GrpcServers.open(
                         peer.uri(), Map.of(), FakeMilvus.PATIENCE, Entitlement.UNLIMITED, RequestListener.NONE)) {
-            catchThrowableOfType(ServerException.class, () -> server.drop("default", "book", "novel"));
+            ServerException failure =
+                    catchThrowableOfType(ServerException.class, () -> server.drop("default", "book", "novel"));
 
+            assertThat(failure).isNotNull();
             assertThat(peer.calls()).isOne();
         }
     }
