@@ -90,6 +90,16 @@ public final class ApiServerProxy implements AutoCloseable {
         passing = true;
     }
 
+    /** No watch shows what happens from now on, until they are let go; all else passes. */
+    public void holdWatches() {
+        watches.hold();
+    }
+
+    /** The watches show what they were kept from showing. */
+    public void letWatchesGo() {
+        watches.letGo();
+    }
+
     /** Breaks all watches; returns how many there were. */
     public int cutWatches() {
         return watches.cut();

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,7 @@ final class Watches {
     private final Map<Socket, String> open = new ConcurrentHashMap<>();
     private final List<String> expired = new CopyOnWriteArrayList<>();
     private final AtomicInteger told = new AtomicInteger();
+    private volatile CompletableFuture<Void> passage = CompletableFuture.completedFuture(null);
 
     static boolean asksForOne(HttpMessage request) {
         return request.start().startsWith("GET ") && request.start().contains("watch=true");
@@ -51,10 +53,35 @@ final class Watches {
             Thread upwards = new Thread(() -> copy(client, server), "watch");
             upwards.setDaemon(true);
             upwards.start();
-            copy(server, client);
+            tell(server, client);
         } finally {
             open.remove(client);
         }
+    }
+
+    private void tell(Socket server, Socket client) {
+        byte[] part = new byte[8192];
+        try (server;
+                client) {
+            for (int length = server.getInputStream().read(part);
+                    length >= 0;
+                    length = server.getInputStream().read(part)) {
+                passage.join();
+                client.getOutputStream().write(part, 0, length);
+            }
+        } catch (IOException ended) {
+            // One of the two was closed, here or by its peer: so the stream ends, as it should.
+            return;
+        }
+    }
+
+    /** What happens from now on is told when the streams are let go. */
+    void hold() {
+        passage = new CompletableFuture<>();
+    }
+
+    void letGo() {
+        passage.complete(null);
     }
 
     private static void copy(Socket from, Socket to) {

@@ -1,0 +1,100 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.faults.Ending;
+import io.milvusops.faults.Moment;
+import io.milvusops.faults.PartitionWrite.Kind;
+import io.milvusops.faults.Stop;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The operator's watches show nothing for a while, and users go on. Lists of Milvus are the clock meanwhile. */
+class BlindOperatorIT {
+
+    /** In so many an operator that relied on what it sees would have acted long ago. */
+    private static final int LISTS = 5;
+
+    private static FaultStage faults;
+
+    @BeforeAll
+    static void start() throws IOException {
+        faults = new FaultStage();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        faults.close();
+    }
+
+    @AfterEach
+    void letGo() {
+        faults.apiServer.letWatchesGo();
+    }
+
+    private static void present(String name, String more) {
+        faults.prepare(name, "2s");
+        faults.note(name);
+        faults.stage.apply(Stage.partition(name, "novel", "novel", more));
+        faults.stage.awaitReason(name, "novel", "Present");
+    }
+
+    private static String uid(String name) {
+        return faults.stage
+                .get(name, "novel")
+                .map(MilvusPartition::getMetadata)
+                .map(metadata -> metadata.getUid())
+                .orElse("");
+    }
+
+    private static void awaitLists(String name) {
+        long before = faults.milvus.log().answered("ShowPartitions", name);
+        faults.eventually(name, () -> faults.milvus.log().answered("ShowPartitions", name) >= before + LISTS);
+    }
+
+    /** An attempt is on record already, so nothing but the refusal of the second record tells that the order is void. */
+    @Test
+    void shouldNotDropAgainstAnEditThatItHasNotSeen() {
+        present("edited", ", dropGuard: {whenLoaded: Block}");
+        faults.stage.client.load("edited", "novel");
+        faults.stage.delete("edited", "novel");
+        faults.stage.awaitReason("edited", "novel", "PartitionLoaded");
+        Stop second = faults.apiServer.stop(Moment.BEFORE, write -> write.is(Kind.WRITE_AHEAD, "edited", "novel"));
+        assertThat(second.reachedWithin(Stage.PATIENCE)).isTrue();
+        faults.apiServer.holdWatches();
+        faults.stage.apply(Stage.partition(
+                "edited", "novel", "novel", ", deletionPolicy: Retain, dropGuard: {whenLoaded: Block}"));
+        faults.stage.client.release("edited", "novel");
+
+        second.end(Ending.PASS);
+
+        awaitLists("edited");
+        assertThat(faults.milvus.log().answered("DropPartition", "edited")).isZero();
+        faults.apiServer.letWatchesGo();
+        faults.stage.awaitGone("edited", "novel");
+        assertThat(faults.stage.client.partitions("edited")).containsKey("novel");
+    }
+
+    /** Retained, so that it can go without the operator. The list that follows shows both as one resource that changed. */
+    @Test
+    void shouldServeTheNamesakeOfAResourceThatWentUnseen() {
+        present("namesake", ", deletionPolicy: Retain");
+        String former = uid("namesake");
+        faults.apiServer.holdWatches();
+        faults.stage.delete("namesake", "novel");
+        faults.stage.apply(Stage.partition("namesake", "novel", "novel", ""));
+        assertThat(uid("namesake")).isNotEqualTo(former);
+
+        faults.apiServer.expireWatches();
+
+        faults.stage.awaitReason("namesake", "novel", "Present");
+        faults.apiServer.letWatchesGo();
+        faults.stage.delete("namesake", "novel");
+        faults.stage.awaitGone("namesake", "novel");
+        assertThat(faults.milvus.log().carriedOut("DropPartition", "namesake")).containsExactly("novel");
+    }
+}
