@@ -154,6 +154,22 @@ class InstallIT {
         assertThat(stage.client.partitions("orderly")).containsKey("novel");
     }
 
+    /** That the kind was served when the first one was dropped says nothing of the others. */
+    @Test
+    void shouldKeepTheDataOfTheOthersWhenUninstalledAMomentAfterADrop() throws IOException {
+        operating(login, () -> {
+            ready("ordered");
+            ready("others");
+            stage.delete("ordered", "novel");
+            stage.awaitGone("ordered", "novel");
+
+            documented("kubectl delete -k crds");
+        });
+
+        assertThat(stage.client.partitions("ordered")).isEmpty();
+        assertThat(stage.client.partitions("others")).containsKey("novel");
+    }
+
     /** Deletions that have been waiting already hear nothing of it from their watch. */
     @Test
     void shouldLetGoOfWhatWaitsForItsDropWhenUninstalled() throws IOException {
