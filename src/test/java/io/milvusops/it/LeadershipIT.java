@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +200,36 @@ class LeadershipIT {
                 .inNamespace(name)
                 .withName("novel")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+    }
+
+    private static Optional<String> holder() {
+        return Optional.ofNullable(faults.stage
+                        .user
+                        .leases()
+                        .inNamespace(Installation.NAME)
+                        .withName("milvus-partition-operator")
+                        .get())
+                .map(lease -> lease.getSpec().getHolderIdentity());
+    }
+
+    /** With the Lease given back another process would begin while the drop is under way. */
+    @Test
+    void shouldKeepTheLeaseUntilTheCallUnderWayHasEndedWhenTheLeaderIsStopped() throws Exception {
+        Stop drop = dropping("ending", "DropPartition", "20s");
+        Instance leader = leader();
+        Optional<String> before = holder();
+        CompletableFuture<Integer> code = leader.process().askToEnd();
+        faults.eventually("ending", () -> code.isDone() || leader.process().status("/readyz") == 503);
+
+        Optional<String> meanwhile = holder();
+        drop.end(Ending.PASS);
+
+        code.join();
+        faults.eventually("ending", () -> faults.stage.get("ending", "novel").isEmpty());
+        assertThat(before).isPresent();
+        assertThat(meanwhile).isEqualTo(before);
+        assertThat(drops("ending")).containsExactly("novel");
+        leader.process().restart();
     }
 
     @Test

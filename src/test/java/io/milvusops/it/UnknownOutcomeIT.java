@@ -9,6 +9,7 @@ import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,9 @@ class UnknownOutcomeIT {
     /** In the words of Milvus 2.6; the typed code says nothing of when it was found out. */
     private static final Fault OUT_OF_MEMORY =
             Fault.answer(3, 52, "memory quota exceeded[predict=2.1GB][limit=2GB]: quota exceeded");
+
+    /** 5 and 10 seconds, less what of the first had gone by when the reason was seen. */
+    private static final Duration TWO_PAUSES = Duration.ofSeconds(12);
 
     private static Stage stage;
 
@@ -73,9 +77,11 @@ class UnknownOutcomeIT {
             stage.delete("memory", "novel");
             stage.awaitReason("memory", "novel", "QuotaExceeded");
             String told = novel("memory").getMetadata().getResourceVersion();
+            long began = System.nanoTime();
 
             awaitCalls(milvus, Rpc.DROP_PARTITION, 3);
 
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(TWO_PAUSES);
             assertThat(novel("memory").getMetadata().getResourceVersion()).isEqualTo(told);
             assertThat(condition("memory", "DropBlocked"))
                     .hasValueSatisfying(blocked -> assertThat(blocked.message())
