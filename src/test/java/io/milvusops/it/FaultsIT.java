@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.milvusops.api.BindingStatus;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.servers.MilvusOptions;
 import io.milvusops.servers.MilvusServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,17 +83,30 @@ class FaultsIT {
     @Test
     void shouldRecognizeItsOwnCreationsWhenKilledAmidManyCreations() throws IOException {
         stage.prepare("births");
+        stage.operator.kill();
         for (int number = 0; number < 40; number++) {
             stage.apply(Stage.partition("births", "p" + number, "p" + number, ", adoptionPolicy: Refuse"));
         }
+        stage.operator.restart();
         stage.eventually(() -> !stage.client.partitions("births").isEmpty(), () -> "no creation began");
         stage.operator.kill();
+        Set<String> unrecorded = new HashSet<>(stage.client.partitions("births").keySet());
+        unrecorded.removeIf(name -> recorded("births", name));
 
         stage.operator.restart();
 
         for (int number = 0; number < 40; number++) {
             stage.awaitReason("births", "p" + number, "Present");
         }
+        assertThat(unrecorded).isNotEmpty();
+    }
+
+    private static boolean recorded(String collection, String name) {
+        return stage.get(collection, name)
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::binding)
+                .map(BindingStatus::partitionID)
+                .isPresent();
     }
 
     @Test
