@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EntitlementIT {
 
+    /** The reason is told at the first answer: what is concluded wrongly may be done at any later one. */
+    private static final int LOOKS = 3;
+
     private static final List<HeldWorld> WORLDS = new ArrayList<>();
 
     private static Stage stage;
@@ -75,6 +78,8 @@ class EntitlementIT {
         stage.delete(world.name, "essay");
         stage.awaitReason(world.name, "essay", answer.reason);
         stage.awaitReason(world.name, "novel", answer.reason);
+        int asked = world.milvus.calls().count(Rpc.SHOW_PARTITIONS);
+        stage.await(() -> world.milvus.calls().count(Rpc.SHOW_PARTITIONS) >= asked + LOOKS);
         int dropsMeanwhile = world.drops();
 
         world.milvus.heal();

@@ -92,7 +92,9 @@ abstract class FaultMatrix {
         awaitEnd(cell);
 
         Map<String, Long> there = faults.stage.client.partitions(cell.name());
-        assertThat(bound(cell)).allSatisfy(id -> assertThat(there).containsEntry("novel", Long.valueOf(id)));
+        assertThat(bound(cell))
+                .hasSize(cell.scenario().holders())
+                .allSatisfy(id -> assertThat(there).containsEntry("novel", Long.valueOf(id)));
     }
 
     /** The ids that the resources which hold a partition have on record: all are for the partition novel. */

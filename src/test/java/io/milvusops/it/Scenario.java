@@ -102,7 +102,7 @@ enum Scenario {
         }
     },
     /** The last moment to keep the data: before the drop was sent, while nobody was there to send it. */
-    DROP_RETAINED(Fate.KEPT) {
+    DROP_RETAINED(Fate.RETAINED) {
         @Override
         void prepare(FaultStage faults, String name) {
             DROP.prepare(faults, name);
@@ -219,7 +219,10 @@ enum Scenario {
 
     /** What becomes of the partition novel. */
     private enum Fate {
+        /** A resource has it in the end. */
         KEPT,
+        /** Left behind by a resource that is gone. */
+        RETAINED,
         DROPPED,
         /** Dropped, if it was made at all. */
         UNDONE
@@ -255,13 +258,18 @@ enum Scenario {
 
     /** The partitions that must be there in the end, beside the bystander. */
     Set<String> left() {
-        return fate == Fate.KEPT ? Set.of("novel") : Set.of();
+        return fate == Fate.KEPT || fate == Fate.RETAINED ? Set.of("novel") : Set.of();
+    }
+
+    /** How many resources have a partition on record in the end. */
+    int holders() {
+        return fate == Fate.KEPT ? 1 : 0;
     }
 
     /** The drops that the server must have carried out in the end, neither more nor fewer. */
     List<String> drops(FaultStage faults, String name) {
         return switch (fate) {
-            case KEPT -> List.of();
+            case KEPT, RETAINED -> List.of();
             case DROPPED -> List.of("novel");
             case UNDONE -> faults.milvus.log().carriedOut("CreatePartition", name);
         };
