@@ -7,6 +7,11 @@ package io.milvusops.partition;
  */
 public record Binding(String endpoint, Incarnation incarnation, String collectionName, Origin origin) {
 
+    /** The same partition, seen by its ids at another address of its server. */
+    Binding at(String address) {
+        return new Binding(address, incarnation, collectionName, origin);
+    }
+
     /** How the partition came to the resource. */
     public enum Origin {
         CREATED,

@@ -23,6 +23,11 @@ final class Endpoints {
                 .or(() -> memory.openIntent().map(Intent::endpoint));
     }
 
+    /** What is remembered of a partition that was seen by its ids where the connection points now. */
+    static Memory seenHere(Situation situation, Memory memory) {
+        return situation.access() instanceof Access.Granted granted ? memory.at(granted.endpoint()) : memory;
+    }
+
     static Plan held(Situation situation, Memory memory) {
         String former = recorded(situation.memory()).orElse("");
         return Plan.of(

@@ -41,7 +41,9 @@ final class Exemption {
 
     /** Nothing more is dropped; what was sent before the resource was let go may have been. */
     private static String doubt(Situation situation) {
-        return situation.flight() == Flight.OVERDUE && situation.memory().attempted()
+        boolean elsewhere = situation.flight() == Flight.LANDED && Endpoints.changed(situation);
+        return (elsewhere || situation.flight() == Flight.OVERDUE)
+                        && situation.memory().attempted()
                 ? "; but a drop was sent before, and the server has not shown since whether it took effect"
                 : "";
     }

@@ -12,6 +12,11 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
         return new Memory(Optional.of(binding), intent, Optional.empty());
     }
 
+    /** The same, where the recorded partition was seen by its ids: at another address of its server. */
+    Memory at(String endpoint) {
+        return new Memory(binding.map(bound -> bound.at(endpoint)), intent, order);
+    }
+
     Memory ordered(Order order) {
         return new Memory(binding, intent, Optional.of(order));
     }

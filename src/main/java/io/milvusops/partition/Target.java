@@ -53,7 +53,7 @@ final class Target {
                     new Step.Locate(recorded.collectionId()));
         }
         if (snapshot.shows(partition, recorded)) {
-            return drop(situation, memory, recorded, snapshot.address());
+            return drop(situation, Endpoints.seenHere(situation, memory), recorded, snapshot.address());
         }
         if (Endpoints.changed(situation)) {
             return Endpoints.held(situation, memory);
@@ -176,7 +176,10 @@ final class Target {
         return ours ? plan.announcing(Notice.DROPPED) : plan.announcing(Notice.ALREADY_GONE);
     }
 
-    /** The gates that remain: second thoughts, the budget, then recorded first and sent after. */
+    /**
+     * The gates that remain: second thoughts, the budget, then recorded first and sent after. Where the partition was
+     * seen is recorded, too, with the attempt: only what that address says will prove the drop.
+     */
     private static Plan drop(
             Situation situation, Memory memory, Incarnation incarnation, CollectionAddress collection) {
         Order order = order(situation, Optional.of(incarnation));
@@ -186,7 +189,8 @@ final class Target {
             return pending.get();
         }
         Order attempted = BudgetGate.reserved(situation, order).at(Stage.ATTEMPTED);
-        boolean recorded = order.equals(attempted);
+        boolean recorded = order.equals(attempted)
+                && memory.binding().equals(situation.memory().binding());
         Step step = situation.flight() == Flight.ARMED && recorded
                 ? new Step.Drop(incarnation, collection)
                 : new Step.Arm(incarnation);

@@ -348,6 +348,23 @@ class PartitionLifecycleIT {
         stage.awaitGone("moved", "novel");
     }
 
+    /** A drop waits while the address is spelt anew: what the new one says must be able to prove it. */
+    @Test
+    void shouldRecordTheDropWhenTheServerGotAnotherAddressWhileItWaited() {
+        stage.prepare("respelt");
+        ready("respelt", "novel", "novel");
+        stage.annotate("respelt", "novel", "paused", "true");
+        stage.delete("respelt", "novel");
+        stage.awaitReason("respelt", "novel", "Paused");
+        String elsewhere = stage.milvus.uri().replace("127.0.0.1", "localhost");
+        stage.apply(Stage.connection("respelt", elsewhere, ""));
+
+        stage.annotate("respelt", "novel", "paused", "false");
+
+        stage.awaitGone("respelt", "novel");
+        stage.awaitPartitions("respelt");
+    }
+
     @Test
     void shouldHoldWhatTheConnectionDoesNotAllow() {
         stage.client.createCollection("forbidden");

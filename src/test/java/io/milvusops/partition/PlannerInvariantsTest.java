@@ -60,6 +60,11 @@ class PlannerInvariantsTest {
                                     .equals(new Step.Drop(
                                             RECORDED, seen.snapshot().address()))),
             new Rule(
+                    "drop only where what is recorded will be asked for the proof",
+                    (scene, plan) -> plan.step() instanceof Step.Drop,
+                    (scene, plan) -> scene.access() instanceof Access.Granted granted
+                            && scene.memory().binding().map(Binding::endpoint).equals(Optional.of(granted.endpoint()))),
+            new Rule(
                     "drop only with leave",
                     (scene, plan) -> plan.step() instanceof Step.Drop,
                     (scene, plan) -> scene.wish().activity() == Wish.Activity.ACTIVE

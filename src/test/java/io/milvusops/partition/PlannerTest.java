@@ -569,6 +569,14 @@ class PlannerTest {
                         bound.orderedBefore(Stage.ATTEMPTED).with(Flight.ARMED).seeing(novel(OURS)),
                         Reason.DROPPING,
                         ARM),
+                row(
+                        "seen elsewhere, recorded for the former address",
+                        bound.ordered(Stage.ATTEMPTED)
+                                .with(Flight.ARMED)
+                                .through(AWAY)
+                                .seeing(novel(OURS)),
+                        Reason.DROPPING,
+                        ARM),
                 row("missing elsewhere", bound.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
                 row("missing elsewhere, accepted", bound.through(ACCEPTED).denied(), Reason.ABSENT, REMEMBER),
                 row("collection name gone", bound.seeing(NO_NAME), Reason.DROPPING, new Step.Locate(COLLECTION)),
@@ -1107,6 +1115,14 @@ class PlannerTest {
         assertThat(plan.message()).contains("milvusops.io/accept-replacement: \"8\"");
     }
 
+    /** Only what that address says can prove the drop. */
+    @Test
+    void shouldRecordWithTheAttemptWhereThePartitionWasSeen() {
+        Plan plan = deleting().bound().through(AWAY).seeing(novel(OURS)).plan();
+
+        assertThat(plan.memory().binding().map(Binding::endpoint)).contains(ELSEWHERE);
+    }
+
     @Test
     void shouldNameTheCollectionBehindAnAlias() {
         Plan plan = present().seeing(ALIAS).plan();
@@ -1220,7 +1236,15 @@ class PlannerTest {
     static Stream<Scene> letGoWithADropThatNobodyHasSeenTheEndOf() {
         Scene overdue = deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.OVERDUE);
         return Stream.of(
-                overdue.with(KindState.BEING_DELETED), overdue.with(Wish.Lifecycle.ABANDONED), overdue.retaining());
+                overdue.with(KindState.BEING_DELETED),
+                overdue.with(Wish.Lifecycle.ABANDONED),
+                overdue.retaining(),
+                deleting()
+                        .bound()
+                        .ordered(Stage.ATTEMPTED)
+                        .with(Flight.LANDED)
+                        .through(AWAY)
+                        .with(Wish.Lifecycle.ABANDONED));
     }
 
     @ParameterizedTest
