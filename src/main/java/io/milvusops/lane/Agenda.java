@@ -14,14 +14,16 @@ final class Agenda {
 
     private final Set<Request.Write> writes;
     private final List<Long> located;
-    private final List<String> verified;
+    private final Set<String> verified;
     private final Set<String> measured;
+    private final boolean looks;
     private final Replies replies;
 
     Agenda(Batch batch, Replies replies) {
         this.writes = new LinkedHashSet<>(batch.writes());
         this.located = batch.located();
-        this.verified = batch.verified();
+        this.verified = new LinkedHashSet<>(batch.verified());
+        this.looks = batch.looks();
         this.measured = new LinkedHashSet<>(batch.measured());
         this.replies = replies;
     }
@@ -35,8 +37,19 @@ final class Agenda {
         return located;
     }
 
+    /** The names that are to be asked for still, in their order. */
     List<String> verified() {
-        return verified;
+        return List.copyOf(verified);
+    }
+
+    /** Whether nobody waits for anything any more. */
+    boolean done() {
+        return !looks && writes.isEmpty();
+    }
+
+    /** Whether the server knows the name is told with what is seen. */
+    void verified(String partition) {
+        verified.remove(partition);
     }
 
     /** The measurements that are open, in the order in which they were asked for. */
@@ -61,6 +74,6 @@ final class Agenda {
 
     /** What is open, for another turn. */
     Batch open() {
-        return new Batch(writes(), List.of(), List.of(), measured());
+        return new Batch(writes(), List.of(), verified(), measured(), !verified.isEmpty() || !measured.isEmpty());
     }
 }

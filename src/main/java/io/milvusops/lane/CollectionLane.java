@@ -56,7 +56,7 @@ final class CollectionLane {
         this.dropper = new Dropper(server, address, lookout, inspector, open, times, nanos);
         this.locator = new Locator(server, address, events, nanos);
         this.surveyor = new Surveyor(server, address, census);
-        this.denials = new Denials(server, nanos);
+        this.denials = new Denials(server, slice, nanos);
     }
 
     /** False when the lane is closed: nobody will answer the request. */
@@ -86,12 +86,23 @@ final class CollectionLane {
     Rest turn() {
         Agenda agenda = new Agenda(inbox.take(), replies);
         try {
-            Observation seen = turn(agenda);
-            return rest(seen);
+            agenda.writes().forEach(write -> refusal(write).ifPresent(refused -> agenda.finished(write, refused)));
+            return agenda.done() ? Rest.NONE : rest(turn(agenda));
         } catch (RuntimeException | Error defect) {
             broken(agenda);
             throw defect;
         }
+    }
+
+    /**
+     * Why a write is void already. It costs no call: where a server is slow, what has waited too long would take up the
+     * time in which nothing would have to wait so long.
+     */
+    private Optional<Outcome.Refused> refusal(Request.Write write) {
+        Reason reason = write instanceof Request.Create ? Reason.OBSERVING : Reason.DROPPING;
+        return inbox.closed()
+                ? Optional.of(CLOSED)
+                : write.permit().refusal().map(why -> new Outcome.Refused(reason, why));
     }
 
     private Observation turn(Agenda agenda) {
@@ -168,7 +179,7 @@ final class CollectionLane {
 
     private Observation verified(Observation seen, Agenda agenda) {
         return seen instanceof Observation.Listed listed
-                ? new Observation.Listed(denials.beside(listed.snapshot(), agenda.verified()))
+                ? new Observation.Listed(denials.beside(listed.snapshot(), agenda.verified(), agenda::verified))
                 : seen;
     }
 

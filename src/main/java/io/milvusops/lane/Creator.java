@@ -44,6 +44,9 @@ final class Creator {
         if (before.byAlias()) {
             return Optional.of(new Outcome.Refused(Reason.ALIAS_REFUSED, "the collection is named by an alias"));
         }
+        if (before.listing().fingerprint() != request.fingerprint()) {
+            return Optional.of(new Outcome.Refused(Reason.OBSERVING, "the collection was recreated meanwhile"));
+        }
         if (before.find(request.partition()).isPresent()) {
             return Optional.of(new Outcome.Refused(Reason.OBSERVING, "a partition of this name is there already"));
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ final class Denials {
     static final Duration LAPSE = Duration.ofMinutes(2);
 
     private final MilvusServer server;
+    private final Slice slice;
     private final Set<String> denied = new HashSet<>();
     private final Map<String, Doubt> doubts = new HashMap<>();
     private final LongSupplier nanos;
@@ -34,17 +36,19 @@ final class Denials {
 
     private record Doubt(Observation.Unknown why, long askedNanos) {}
 
-    Denials(MilvusServer server, LongSupplier nanos) {
+    Denials(MilvusServer server, Slice slice, LongSupplier nanos) {
         this.server = server;
+        this.slice = slice;
         this.nanos = nanos;
     }
 
     /**
      * The snapshot with what is denied beside it.
      *
-     * @param asked the names to ask for, where the list does not show them
+     * @param asked the names to ask for, where the list does not show them, as far as the slice goes; the first one always
+     * @param answered told each name that needs not be asked for any more
      */
-    Snapshot beside(Snapshot seen, List<String> asked) {
+    Snapshot beside(Snapshot seen, List<String> asked, Consumer<String> answered) {
         if (seen.collection().id() != collectionId) {
             denied.clear();
             doubts.clear();
@@ -56,12 +60,18 @@ final class Denials {
                 .removeIf(doubt -> seen.find(doubt.getKey()).isPresent()
                         || now - doubt.getValue().askedNanos() > LAPSE.toNanos());
         Optional<Observation.Unknown> silence = Optional.empty();
+        boolean begun = false;
         for (String name : asked) {
             if (seen.find(name).isEmpty() && !denied.contains(name)) {
+                if (begun && silence.isEmpty() && slice.over()) {
+                    break;
+                }
+                begun = true;
                 Optional<Observation.Unknown> doubt = silence.or(() -> doubt(seen, name));
                 silence = doubt.filter(Silence::is);
                 note(name, doubt);
             }
+            answered.accept(name);
         }
         return seen.beside(
                 denied,

@@ -51,7 +51,7 @@ final class Dropper {
     Outcome drop(Request.Drop request, Snapshot seen) {
         Errand errand = new Errand(request, seen);
         try {
-            Optional<Outcome> outcome = Optional.empty();
+            Optional<Outcome> outcome = errand.begin();
             for (int attempt = 0; outcome.isEmpty() && attempt <= RELEASES; attempt++) {
                 outcome = request.guard().looks() ? errand.attemptGuarded() : errand.attempt();
             }
@@ -76,17 +76,17 @@ final class Dropper {
             this.newest = seen;
         }
 
+        /** Nothing is asked for somebody whose order is void already. */
+        Optional<Outcome> begin() {
+            return refused(request.permit().begin());
+        }
+
         /** The rows are only for the record here: without the privilege for them the drop goes on. */
         Optional<Outcome> attempt() throws ServerException {
-            // Nothing is asked for somebody whose order is void already.
-            Optional<Outcome> outcome = refusal();
-            if (outcome.isPresent()) {
-                return outcome;
-            }
             if (statistics.isEmpty()) {
                 statistics = inspector.statistics(request.partition());
             }
-            outcome = obstacle();
+            Optional<Outcome> outcome = obstacle();
             if (outcome.isPresent()) {
                 return outcome;
             }
@@ -137,15 +137,13 @@ final class Dropper {
                 return Optional.of(new Outcome.Refused(
                         Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
             }
-            return refusal();
+            return refused(request.permit().refusal());
         }
 
-        private Optional<Outcome> refusal() {
-            Optional<String> closed = open.refusal();
-            if (closed.isPresent()) {
-                return Optional.of(new Outcome.Refused(Reason.CONNECTION_NOT_READY, closed.get()));
-            }
-            return request.permit().refusal().map(why -> new Outcome.Refused(Reason.DROPPING, why));
+        private Optional<Outcome> refused(Optional<String> order) {
+            return open.refusal()
+                    .<Outcome>map(why -> new Outcome.Refused(Reason.CONNECTION_NOT_READY, why))
+                    .or(() -> order.map(why -> new Outcome.Refused(Reason.DROPPING, why)));
         }
 
         /** The outcome, empty when the partition must be released first. */

@@ -14,11 +14,21 @@ final class Inbox {
     private final Set<Long> located = new LinkedHashSet<>();
     private final Set<String> verified = new LinkedHashSet<>();
     private final Set<String> measured = new LinkedHashSet<>();
+    private boolean waiting;
     private boolean looking;
     private boolean closed;
 
-    /** What one turn works on. */
-    record Batch(List<Request.Write> writes, List<Long> located, List<String> verified, List<String> measured) {
+    /**
+     * What one turn works on.
+     *
+     * @param looks whether anybody waits for a list, and not for the end of a write alone
+     */
+    record Batch(
+            List<Request.Write> writes,
+            List<Long> located,
+            List<String> verified,
+            List<String> measured,
+            boolean looks) {
 
         /** The one request alone. */
         static Batch of(Request request) {
@@ -28,7 +38,9 @@ final class Inbox {
         }
 
         Stream<Request> requests() {
+            Stream<Request> look = looks ? Stream.of(new Request.Look()) : Stream.empty();
             return Stream.of(
+                            look,
                             writes.stream(),
                             located.stream().map(Request.Locate::new),
                             verified.stream().map(Request.Verify::new),
@@ -42,7 +54,8 @@ final class Inbox {
         if (closed) {
             return false;
         }
-        looking = true;
+        waiting = true;
+        looking |= !(request instanceof Request.Write);
         if (request instanceof Request.Write write) {
             writes.put(write.uid(), write);
         } else if (request instanceof Request.Locate locate) {
@@ -57,12 +70,17 @@ final class Inbox {
 
     synchronized Batch take() {
         Batch batch = new Batch(
-                List.copyOf(writes.values()), List.copyOf(located), List.copyOf(verified), List.copyOf(measured));
+                List.copyOf(writes.values()),
+                List.copyOf(located),
+                List.copyOf(verified),
+                List.copyOf(measured),
+                looking);
         writes.clear();
         located.clear();
         verified.clear();
         measured.clear();
         looking = false;
+        waiting = false;
         return batch;
     }
 
@@ -71,10 +89,8 @@ final class Inbox {
         if (closed) {
             return false;
         }
-        boolean looked = looking;
         Batch newer = take();
         Stream.of(batch, newer).flatMap(Batch::requests).forEach(this::put);
-        looking |= looked;
         return true;
     }
 
@@ -86,7 +102,7 @@ final class Inbox {
 
     /** Whether something waits for a turn. */
     synchronized boolean waiting() {
-        return looking;
+        return waiting;
     }
 
     synchronized boolean closed() {

@@ -28,8 +28,13 @@ public sealed interface Request {
         Permit permit();
     }
 
-    /** Create the partition unless the list shows the name. */
-    record Create(String uid, String partition, Permit permit) implements Write {}
+    /**
+     * Create the partition unless the list shows the name.
+     *
+     * @param fingerprint of the collection that its intent is about: in another one of that name the creation would not
+     *     be recognized
+     */
+    record Create(String uid, String partition, long fingerprint, Permit permit) implements Write {}
 
     /** Drop exactly this incarnation. */
     record Drop(String uid, String partition, Incarnation incarnation, DropGuard guard, Permit permit)

@@ -78,7 +78,6 @@ public final class ServerLanes implements AutoCloseable {
         try {
             queue.add(() -> {
                 Probe probe = probe();
-                probing.set(false);
                 if (probe instanceof Probe.Answered) {
                     backOffs.answered();
                 }
@@ -94,6 +93,8 @@ public final class ServerLanes implements AutoCloseable {
             return new Probe.Answered(server.version());
         } catch (ServerException failure) {
             return new Probe.Failed(failure.reason(), String.valueOf(failure.getMessage()));
+        } finally {
+            probing.set(false);
         }
     }
 

@@ -11,7 +11,9 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.PartitionAddress;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -40,6 +42,9 @@ final class Enrolment {
 
     /** Held while a resource is read from the cache and claims: of two versions the older one never comes last. */
     private final Object monitor = new Object();
+
+    /** Where the connection of a resource led last, by its uid. */
+    private final Map<String, String> endpoints = new HashMap<>();
 
     private volatile boolean begun;
 
@@ -149,8 +154,22 @@ final class Enrolment {
     /** The resource is gone, and with the last one of a lane the lane: nobody may enter it while it is closed. */
     void leave(String uid) {
         synchronized (monitor) {
+            endpoints.remove(uid);
             roster.forget(uid).forEach(deserted);
         }
+    }
+
+    /**
+     * What the resource names, where its connection leads, or led while it was there: it wants its partition still, and
+     * what it wants is not dropped for another.
+     */
+    private PartitionAddress claimed(MilvusPartition resource) {
+        String uid = resource.getMetadata().getUid();
+        String endpoint = connections.endpoint(resource);
+        if (!endpoint.isEmpty()) {
+            endpoints.put(uid, endpoint);
+        }
+        return Wishes.address(resource.understoodTarget(), endpoints.getOrDefault(uid, endpoint));
     }
 
     private PartitionAddress address(MilvusPartition resource) {
@@ -179,7 +198,7 @@ final class Enrolment {
     }
 
     private Set<PartitionAddress> addresses(MilvusPartition resource, Memory recorded) {
-        PartitionAddress named = address(resource);
+        PartitionAddress named = claimed(resource);
         Set<PartitionAddress> all = new LinkedHashSet<>(Set.of(named));
         found(resource, recorded).ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
         return all;

@@ -20,8 +20,11 @@ import java.util.function.LongSupplier;
  */
 final class Flights {
 
-    /** How long a write-ahead record entitles to send its drop; a count that waits for a flush takes its time. */
+    /** How long a write-ahead record entitles to send its drop while that waits for its lane. */
     static final Duration ARMED_FOR = Duration.ofSeconds(20);
+
+    /** A list, the rows or a flush, a release, and a list. */
+    private static final int CALLS = 4;
 
     private sealed interface State {
         /** Neither sent by this process nor recorded by an earlier one, as far as was shown. */
@@ -152,6 +155,18 @@ final class Flights {
         long until = states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
         State sent = new State.Sent(Set.of(resourceVersion), until);
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
+    }
+
+    /**
+     * The lane has begun with a drop whose record entitles to it: waiting in the queue is over, and what it asks before
+     * the drop may take a call's deadline each.
+     */
+    void begun(String uid, Duration deadline) {
+        long until =
+                nanos.getAsLong() + ARMED_FOR.plus(deadline.multipliedBy(CALLS)).toNanos();
+        states.computeIfPresent(
+                uid,
+                (same, state) -> state instanceof State.Sent sent ? new State.Sent(sent.versions(), until) : state);
     }
 
     /** We wrote the status of one version and made the other: nothing else of the resource changed. */

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Permit;
 import io.milvusops.lane.Request;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Plan;
@@ -91,7 +92,11 @@ final class LaneSteps {
             submit(
                     sight,
                     wish.address().collection(),
-                    new Request.Create(wish.uid(), wish.address().partition(), () -> stillWanted(sight)));
+                    new Request.Create(
+                            wish.uid(),
+                            wish.address().partition(),
+                            sight.plan().memory().openIntent().orElseThrow().fingerprint(),
+                            () -> stillWanted(sight)));
         }
         return Next.end(speech.say(sight, holds.told(sight)));
     }
@@ -118,7 +123,7 @@ final class LaneSteps {
                             wish.address().partition(),
                             drop.incarnation(),
                             wish.guard(),
-                            () -> stillOrdered(sight, drop)));
+                            new DropPermit(sight, drop)));
         }
         return Next.end(Optional.empty());
     }
@@ -141,6 +146,32 @@ final class LaneSteps {
         return ordered ? Optional.empty() : Optional.of("the resource changed before the drop was sent");
     }
 
+    /** Whether a drop is ordered still, and for how long what was recorded entitles to it. */
+    private final class DropPermit implements Permit {
+
+        private final Sight sight;
+        private final Step.Drop drop;
+
+        DropPermit(Sight sight, Step.Drop drop) {
+            this.sight = sight;
+            this.drop = drop;
+        }
+
+        @Override
+        public Optional<String> refusal() {
+            return stillOrdered(sight, drop);
+        }
+
+        @Override
+        public Optional<String> begin() {
+            Optional<String> refusal = refusal();
+            if (refusal.isEmpty()) {
+                flights.begun(sight.wish().uid(), sight.reach().deadline());
+            }
+            return refusal;
+        }
+    }
+
     /** What is decided now, if the operator is not stopping. */
     private Optional<Step> next(MilvusPartition resource) {
         try {
@@ -150,11 +181,12 @@ final class LaneSteps {
         }
     }
 
-    /** The resource as the watch shows it now; a namesake is another one. */
+    /** The resource as the watch shows it now, if it is understood; a namesake is another one. */
     private Optional<MilvusPartition> shown(Sight sight) {
         return cached.apply(sight.resource())
                 .filter(resource ->
-                        resource.getMetadata().getUid().equals(sight.wish().uid()));
+                        resource.getMetadata().getUid().equals(sight.wish().uid()))
+                .filter(resource -> resource.unreadable().isEmpty());
     }
 
     private static void submit(Sight sight, CollectionAddress collection, Request request) {

@@ -115,8 +115,8 @@ class ClosingTest {
     @Test
     void shouldSendNoCreateOfTheSameBatchAfterTheClose() {
         server.meanwhile.put("create", lane::close);
-        lane.submit(new Request.Create("a", "one", Optional::empty));
-        lane.submit(new Request.Create("b", "two", Optional::empty));
+        lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, Optional::empty));
+        lane.submit(new Request.Create("b", "two", ScriptedServer.FINGERPRINT, Optional::empty));
 
         lane.turn();
 
@@ -162,7 +162,7 @@ class ClosingTest {
     @Test
     void shouldAnswerAMeasurementThatWasPutOffWhenTheLaneIsClosed() {
         server.meanwhile.put("flush", () -> {
-            lane.submit(new Request.Create("a", "one", Optional::empty));
+            lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, Optional::empty));
             server.meanwhile.put("rows", lane::close);
         });
         lane.submit(new Request.Measure("novel"));
@@ -213,7 +213,7 @@ class ClosingTest {
         try (ServerLanes lanes = lanes(LONG)) {
             sendADropThatHangs(lanes);
             lanes.forget(BOOK);
-            lanes.submit(BOOK, new Request.Create("a", "one", Optional::empty));
+            lanes.submit(BOOK, new Request.Create("a", "one", ScriptedServer.FINGERPRINT, Optional::empty));
 
             answered.countDown();
 

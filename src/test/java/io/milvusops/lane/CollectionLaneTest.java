@@ -46,6 +46,11 @@ class CollectionLaneTest {
         lane.turn();
     }
 
+    private Rest look() {
+        lane.submit(new Request.Look());
+        return lane.turn();
+    }
+
     @Test
     void shouldAnswerEverybodyByOneList() {
         turn(new Request.Look(), new Request.Look(), new Request.Look());
@@ -63,21 +68,25 @@ class CollectionLaneTest {
 
     @Test
     void shouldProveABatchOfCreatesByOneMoreList() {
-        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("b", "two", ALLOWED));
+        turn(
+                new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED),
+                new Request.Create("b", "two", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(server.calls).containsExactly("list", "describe", "create one", "create two", "list");
     }
 
     @Test
     void shouldSendOneCreateForARequestMadeTwice() {
-        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("a", "one", ALLOWED));
+        turn(
+                new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED),
+                new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(server.calls).containsOnlyOnce("create one");
     }
 
     @Test
     void shouldPublishTheListThatFollowsTheWrite() {
-        turn(new Request.Create("a", "one", ALLOWED));
+        turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(events.observed)
                 .singleElement()
@@ -90,7 +99,7 @@ class CollectionLaneTest {
     void shouldNotCreateOverAPartitionThatIsThere() {
         novelIsThere();
 
-        turn(new Request.Create("a", "novel", ALLOWED));
+        turn(new Request.Create("a", "novel", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(server.calls).doesNotContain("create novel");
     }
@@ -290,7 +299,7 @@ class CollectionLaneTest {
     void shouldSendNoWriteWithoutAList() {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
 
-        turn(new Request.Create("a", "one", ALLOWED));
+        turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(server.calls).doesNotContain("create one");
         assertThat(events.finished).containsKey("a");
@@ -300,7 +309,7 @@ class CollectionLaneTest {
     void shouldNotListAgainWhereNothingWasSent() {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
 
-        turn(new Request.Create("a", "one", ALLOWED));
+        turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(server.calls).containsExactly("list");
     }
@@ -308,10 +317,10 @@ class CollectionLaneTest {
     @Test
     void shouldRestLongerWithEveryListThatFails() {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
-        lane.turn();
-        lane.turn();
+        look();
+        look();
 
-        assertThat(lane.turn()).isEqualTo(new Rest(TIMES.retryAfter(3), Rest.Cause.SERVER));
+        assertThat(look()).isEqualTo(new Rest(TIMES.retryAfter(3), Rest.Cause.SERVER));
     }
 
     private void breakDown() {
@@ -324,7 +333,7 @@ class CollectionLaneTest {
     /** Nobody knows how far it came. */
     @Test
     void shouldTellTheOutcomeOfATurnThatBrokeAsUnknown() {
-        lane.submit(new Request.Create("a", "one", ALLOWED));
+        lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         breakDown();
 
@@ -341,7 +350,7 @@ class CollectionLaneTest {
         server.meanwhile.put("describeById", () -> {
             throw new IllegalStateException("a defect");
         });
-        lane.submit(new Request.Create("a", "one", ALLOWED));
+        lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
         lane.submit(new Request.Locate(90));
 
         assertThatIllegalStateException().isThrownBy(lane::turn);
@@ -512,7 +521,7 @@ class CollectionLaneTest {
         turn(new Request.Locate(300));
         server.now += Absence.APART.toNanos();
         server.meanwhile.put("create", () -> server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE));
-        turn(new Request.Create("a", "one", ALLOWED));
+        turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
         server.failures.remove("list");
 
         turn(new Request.Locate(300));
@@ -529,7 +538,7 @@ class CollectionLaneTest {
         server.failures.remove("list");
         server.meanwhile.put("create", () -> server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE));
 
-        turn(new Request.Create("a", "one", ALLOWED), new Request.Locate(100));
+        turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED), new Request.Locate(100));
 
         assertThat(events.observed).doesNotContain(new Observation.CollectionGone(100));
     }
@@ -584,13 +593,13 @@ class CollectionLaneTest {
     void shouldRestAfterAFailure(Reason reason, Rest.Cause cause) {
         server.fail("list", reason, Effect.NONE);
 
-        assertThat(lane.turn()).isEqualTo(new Rest(TIMES.firstRetry(), cause));
+        assertThat(look()).isEqualTo(new Rest(TIMES.firstRetry(), cause));
     }
 
     @Test
     void shouldRestWhenTheProofFails() {
         server.meanwhile.put("create", () -> server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE));
-        lane.submit(new Request.Create("a", "one", ALLOWED));
+        lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(lane.turn()).isEqualTo(new Rest(TIMES.firstRetry(), Rest.Cause.SERVER));
     }
@@ -618,7 +627,7 @@ class CollectionLaneTest {
         server.hiddenFromLists.add("novel");
         server.meanwhile.put("list", () -> server.partitions.remove("novel"));
 
-        turn(new Request.Create("a", "novel", ALLOWED));
+        turn(new Request.Create("a", "novel", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(((Observation.Listed) events.last()).snapshot().denies("novel"))
                 .isFalse();
@@ -629,7 +638,9 @@ class CollectionLaneTest {
     void shouldSendNothingMoreInATurnOnceTheServerHasFallenSilent() {
         server.fail("create", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
 
-        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("b", "two", ALLOWED));
+        turn(
+                new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED),
+                new Request.Create("b", "two", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(server.calls).contains("create one").doesNotContain("create two");
     }
@@ -639,7 +650,9 @@ class CollectionLaneTest {
     void shouldTellOfTheServersSilenceWhatWasNotSentForIt() {
         server.fail("create", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
 
-        turn(new Request.Create("a", "one", ALLOWED), new Request.Create("b", "two", ALLOWED));
+        turn(
+                new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED),
+                new Request.Create("b", "two", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(events.finished.get("b"))
                 .isInstanceOfSatisfying(

@@ -38,7 +38,7 @@ class CreatorTest {
     }
 
     private Outcome create(Snapshot before, Permit permit) {
-        return creator.create(new Request.Create("uid", "novel", permit), before);
+        return creator.create(new Request.Create("uid", "novel", ScriptedServer.FINGERPRINT, permit), before);
     }
 
     private Outcome create() {
@@ -92,5 +92,15 @@ class CreatorTest {
                         Reason.SERVER_UNREACHABLE,
                         "ServerUnreachable",
                         server.now + Duration.ofSeconds(36).toNanos()));
+    }
+
+    /** Its intent does not explain what would be made there. */
+    @Test
+    void shouldNotCreateInACollectionThatWasRecreated() {
+        Outcome outcome =
+                creator.create(new Request.Create("uid", "novel", 99, Optional::empty), seen("book", Map.of()));
+
+        assertThat(server.calls).isEmpty();
+        assertThat(outcome).isEqualTo(new Outcome.Refused(Reason.OBSERVING, "the collection was recreated meanwhile"));
     }
 }

@@ -157,7 +157,7 @@ class DenialsTest {
 
     @Test
     void shouldProveTheAbsenceInTheListThatProvesAWrite() {
-        lane.submit(new Request.Create("uid", "poem", Optional::empty));
+        lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, Optional::empty));
         verify("novel");
 
         assertThat(List.of(seen().find("poem").isPresent(), seen().denies("novel")))
@@ -167,10 +167,11 @@ class DenialsTest {
     /** The name may be there in the collection that took the place of the other one. */
     @Test
     void shouldNotCarryADenialOverToAnotherCollection() throws ServerException {
-        Denials denials = new Denials(server, server::nanos);
-        denials.beside(listOf(100), List.of("novel"));
+        Denials denials = new Denials(server, new Slice(Duration.ofSeconds(2), server::nanos), server::nanos);
+        denials.beside(listOf(100), List.of("novel"), name -> {});
 
-        assertThat(denials.beside(listOf(200), List.of()).denies("novel")).isFalse();
+        assertThat(denials.beside(listOf(200), List.of(), name -> {}).denies("novel"))
+                .isFalse();
     }
 
     private static Snapshot listOf(long collection) {

@@ -124,7 +124,7 @@ class MeasureTest {
     @Test
     void shouldMeasureAfterTheWritesOfTheBatch() {
         lane.submit(new Request.Measure("novel"));
-        lane.submit(new Request.Create("uid", "poem", ALLOWED));
+        lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, ALLOWED));
 
         lane.turn();
 
@@ -134,7 +134,7 @@ class MeasureTest {
     @Test
     void shouldMeasureWhatTheWritesOfTheBatchMade() {
         lane.submit(new Request.Measure("poem"));
-        lane.submit(new Request.Create("uid", "poem", ALLOWED));
+        lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, ALLOWED));
 
         lane.turn();
 
@@ -156,7 +156,7 @@ class MeasureTest {
     void shouldFailWhenTheWritesCouldNotBeProved() {
         server.meanwhile.put("create", () -> server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE));
         lane.submit(new Request.Measure("novel"));
-        lane.submit(new Request.Create("uid", "poem", ALLOWED));
+        lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, ALLOWED));
 
         lane.turn();
 
@@ -167,7 +167,8 @@ class MeasureTest {
     @Test
     void shouldLetAWriteThatComesMeanwhileGoFirst() {
         server.partitions.put("poem", new Entry(8, 2));
-        server.meanwhile.put("flush", () -> lane.submit(new Request.Create("uid", "essay", ALLOWED)));
+        server.meanwhile.put(
+                "flush", () -> lane.submit(new Request.Create("uid", "essay", ScriptedServer.FINGERPRINT, ALLOWED)));
         lane.submit(new Request.Measure("novel"));
         lane.submit(new Request.Measure("poem"));
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ScriptedServer implements MilvusServer {
 
     public static final long COLLECTION = 100;
+    public static final long FINGERPRINT = 101;
 
     public final Map<String, Entry> partitions = new ConcurrentHashMap<>();
     final Set<String> loaded = ConcurrentHashMap.newKeySet();
@@ -81,7 +82,7 @@ public final class ScriptedServer implements MilvusServer {
     @Override
     public Listing list(String database, String collection) throws ServerException {
         called("list");
-        return new Listing(101, partitions);
+        return new Listing(FINGERPRINT, partitions);
     }
 
     @Override

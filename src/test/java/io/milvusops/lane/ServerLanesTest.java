@@ -54,7 +54,7 @@ class ServerLanesTest {
 
     @Test
     void shouldCarryOutAWriteThatArrivesBetweenPolls() {
-        lanes.submit(BOOK, new Request.Create("uid", "one", Optional::empty));
+        lanes.submit(BOOK, new Request.Create("uid", "one", ScriptedServer.FINGERPRINT, Optional::empty));
 
         eventually().until(() -> events.finished.containsKey("uid"));
     }

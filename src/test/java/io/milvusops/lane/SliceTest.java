@@ -32,7 +32,7 @@ class SliceTest {
     }
 
     private static Request create(String partition) {
-        return new Request.Create(partition, partition, ALLOWED);
+        return new Request.Create(partition, partition, ScriptedServer.FINGERPRINT, ALLOWED);
     }
 
     /** The partition is there, with the number of its letter for its id. */
@@ -298,5 +298,61 @@ class SliceTest {
         turn(new Request.Verify("a"), new Request.Verify("b"));
 
         assertThat(server.calls).contains("has a").doesNotContain("has b");
+    }
+
+    @Test
+    void shouldAskForNoFurtherNameWhenTheSliceIsOver() {
+        lasts("has", 2.1);
+
+        turn(new Request.Verify("a"), new Request.Verify("b"));
+
+        assertThat(server.calls).contains("has a").doesNotContain("has b");
+    }
+
+    @Test
+    void shouldAskInTheNextTurnForTheNamesThatAreLeft() {
+        lasts("has", 2.1);
+        turn(new Request.Verify("a"), new Request.Verify("b"));
+
+        assertThat(lane.waiting()).isTrue();
+        lane.turn();
+
+        assertThat(calls("has a")).isEqualTo(1);
+        assertThat(calls("has b")).isEqualTo(1);
+    }
+
+    private static Request voidDrop() {
+        return new Request.Drop(
+                "a",
+                "a",
+                new Incarnation(ScriptedServer.COLLECTION, 'a'),
+                UNGUARDED,
+                () -> Optional.of("the resource changed before the drop was sent"));
+    }
+
+    /** On a slow server they would take up the time for want of which they are void. */
+    @Test
+    void shouldListNothingForWritesThatAreVoid() {
+        turn(voidDrop());
+
+        assertThat(server.calls).isEmpty();
+        assertThat(events.finished.get("a"))
+                .isEqualTo(new Outcome.Refused(Reason.DROPPING, "the resource changed before the drop was sent"));
+    }
+
+    @Test
+    void shouldListForWhoLooksBesideAWriteThatIsVoid() {
+        turn(voidDrop(), new Request.Look());
+
+        assertThat(calls("list")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotLetWhatIsVoidTakeUpTheSlice() {
+        lasts("list", 2.1);
+
+        turn(voidDrop(), drop("b", UNGUARDED));
+
+        assertThat(server.calls).contains("drop b");
     }
 }

@@ -233,6 +233,19 @@ class EnrolmentTest {
                         "search/heir", secured ? Optional.of(new Incarnation(100, 7)) : Optional.empty()));
     }
 
+    /** It is made anew perhaps, and meanwhile nothing says that its partition is wanted no longer. */
+    @Test
+    void shouldKnowWhatAResourceWantsWhoseConnectionIsMissing() {
+        enrolment.begin();
+        come(leaving(""));
+        come(live("search", "heir", 3));
+        bench.hide(Bench.connection(""));
+
+        enrolment.noticed(live("search", "heir", 3));
+
+        assertThat(bench.claims.standing("leaving")).isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
+    }
+
     @Test
     void shouldTellWhoWantsItAbsentThatAnotherOneWantsIt() {
         enrolment.begin();

@@ -13,6 +13,7 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,36 @@ class LaneStepsTest {
     @Test
     void shouldSendNoDropWhoseRecordIsOld() {
         assertThat(drop(() -> bench.leap(Flights.ARMED_FOR))).isEqualTo(NOT_DROPPED);
+    }
+
+    private Outcome dropWhileRowsAreAskedFor(Duration time) {
+        bench.flights.armed("uid", "5");
+        Sight sight = seen(leaving("uid", "5"), NOVEL);
+        bench.milvus.meanwhile.put("rows", () -> bench.leap(time));
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
+        return bench.outcome("uid");
+    }
+
+    /** A slow server would be asked in a circle. */
+    @Test
+    void shouldSendADropWhoseRecordHasGrownOldDuringItsOwnCalls() {
+        assertThat(dropWhileRowsAreAskedFor(Duration.ofSeconds(21))).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
+    void shouldSendNoDropWhoseOwnCallsTookLongerThanTheirDeadlines() {
+        assertThat(dropWhileRowsAreAskedFor(Duration.ofSeconds(45))).isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
+    void shouldCreateNothingForAResourceThatIsNotUnderstoodAnyMore() {
+        assertThat(create(() -> bench.show(wanting("uid", ", ensure: quarantined"))))
+                .isEqualTo(NOT_CREATED);
+    }
+
+    @Test
+    void shouldCreateNothingForAResourceWhoseSpecHasAnotherShape() {
+        assertThat(create(() -> bench.show(wanting("uid", ", ensure: {a: b}")))).isEqualTo(NOT_CREATED);
     }
 
     @Test
