@@ -102,7 +102,7 @@ final class CollectionLane {
         Reason reason = write instanceof Request.Create ? Reason.OBSERVING : Reason.DROPPING;
         return inbox.closed()
                 ? Optional.of(CLOSED)
-                : write.permit().refusal().map(why -> new Outcome.Refused(reason, why));
+                : write.permit().begin().map(why -> new Outcome.Refused(reason, why));
     }
 
     private Observation turn(Agenda agenda) {

@@ -78,7 +78,7 @@ final class Dropper {
 
         /** Nothing is asked for somebody whose order is void already. */
         Optional<Outcome> begin() {
-            return refused(request.permit().begin());
+            return refused(request.permit().refusal());
         }
 
         /** The rows are only for the record here: without the privilege for them the drop goes on. */

@@ -9,7 +9,7 @@ public interface Permit {
     /** Why the call must not be sent now; empty when it may. */
     Optional<String> refusal();
 
-    /** The same at the head of the lane: from now on only the calls before the one it is for take their time. */
+    /** The same when its turn has come: from now on only the calls before the one it is for take their time. */
     default Optional<String> begin() {
         return refusal();
     }

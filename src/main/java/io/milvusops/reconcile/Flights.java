@@ -23,8 +23,8 @@ final class Flights {
     /** How long a write-ahead record entitles to send its drop while that waits for its lane. */
     static final Duration ARMED_FOR = Duration.ofSeconds(20);
 
-    /** A list, the rows or a flush, a release, and a list. */
-    private static final int CALLS = 4;
+    /** A list, a description, the load state, the rows or a flush, a release, and a list. */
+    private static final int CALLS = 6;
 
     private sealed interface State {
         /** Neither sent by this process nor recorded by an earlier one, as far as was shown. */
@@ -38,8 +38,9 @@ final class Flights {
          * @param versions the version of the resource that the call was decided on, and those that only a status write
          *     of ours made of it
          * @param untilNanos until when the write-ahead record entitles to send a drop; in the past when there is none
+         * @param begun whether its turn has come
          */
-        record Sent(Set<String> versions, long untilNanos) implements State {}
+        record Sent(Set<String> versions, long untilNanos, boolean begun) implements State {}
 
         record Unsettled(long afterNanos) implements State {}
 
@@ -153,20 +154,21 @@ final class Flights {
     /** Takes off on the word of this version of the resource; false when something is in the air already. */
     boolean sent(String uid, String resourceVersion) {
         long until = states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
-        State sent = new State.Sent(Set.of(resourceVersion), until);
+        State sent = new State.Sent(Set.of(resourceVersion), until, false);
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
     }
 
     /**
-     * The lane has begun with a drop whose record entitles to it: waiting in the queue is over, and what it asks before
-     * the drop may take a call's deadline each.
+     * The turn of a drop has come whose record entitles to it: what the lane asks before the drop may take a call's
+     * deadline each. Once only, however many turns it takes: a record does not grow old without end.
      */
     void begun(String uid, Duration deadline) {
-        long until =
-                nanos.getAsLong() + ARMED_FOR.plus(deadline.multipliedBy(CALLS)).toNanos();
+        long calls = deadline.multipliedBy(CALLS).toNanos();
         states.computeIfPresent(
                 uid,
-                (same, state) -> state instanceof State.Sent sent ? new State.Sent(sent.versions(), until) : state);
+                (same, state) -> state instanceof State.Sent sent && !sent.begun()
+                        ? new State.Sent(sent.versions(), sent.untilNanos() + calls, true)
+                        : state);
     }
 
     /** We wrote the status of one version and made the other: nothing else of the resource changed. */
@@ -175,7 +177,7 @@ final class Flights {
                 uid,
                 (same, state) ->
                         state instanceof State.Sent sent && sent.versions().contains(before)
-                                ? new State.Sent(union(sent.versions(), after), sent.untilNanos())
+                                ? new State.Sent(union(sent.versions(), after), sent.untilNanos(), sent.begun())
                                 : state);
     }
 

@@ -80,6 +80,29 @@ class FlightsTest {
         assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
     }
 
+    /** Else a drop could go by a record of any age. */
+    @Test
+    void shouldGiveItsCallsTheirTimeOnce() {
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+        flights.begun("uid", Duration.ofSeconds(1));
+        now += 25 * SECOND;
+        flights.begun("uid", Duration.ofSeconds(1));
+        now += 2 * SECOND;
+
+        assertThat(flights.entitled("uid", "5")).isFalse();
+    }
+
+    @Test
+    void shouldGiveItsCallsTheirTimeWhenItsTurnHasCome() {
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+        flights.begun("uid", Duration.ofSeconds(1));
+        now += 25 * SECOND;
+
+        assertThat(flights.entitled("uid", "5")).isTrue();
+    }
+
     @Test
     void shouldTellThatTheServerMustBeAskedAgain() {
         seen(ATTEMPTED, now);

@@ -83,7 +83,9 @@ class WriteAheadTest {
 
     private Outcome dropAfter(Duration waited) {
         bench.flights.armed("uid", "5");
-        drop(() -> bench.leap(waited));
+        Sight sight = seen(RECORDED);
+        bench.leap(waited);
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
         return bench.outcome("uid");
     }
 
@@ -94,7 +96,7 @@ class WriteAheadTest {
         bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
     }
 
-    /** A count may wait for a flush of ten seconds. */
+    /** It waits for its turn meanwhile. */
     @Test
     void shouldEntitleForAlmostTwentySeconds() {
         assertThat(dropAfter(Duration.ofSeconds(19))).isInstanceOf(Outcome.Answered.class);
