@@ -107,7 +107,24 @@ final class LostDrops {
     }
 
     private boolean answersFor(Life<Version> life, Event made) {
-        return named(life, made) && (!life.over() || withdrawn(life) || givenUp(life, made.endpoint(), made.arrived()));
+        return named(life, made)
+                && (!life.over()
+                        || withdrawn(life)
+                        || servedAnew(life, made)
+                        || givenUp(life, made.endpoint(), made.arrived()));
+    }
+
+    /**
+     * A live resource whose collection was renamed is served in a new one of that name, and told so: what was made for
+     * it before stays in the renamed one.
+     */
+    private static boolean servedAnew(Life<Version> life, Event made) {
+        List<Long> bound = life.during(made.arrived(), life.ended()).stream()
+                .flatMap(version -> version.bound().stream())
+                .map(Version.Bound::partitionId)
+                .distinct()
+                .toList();
+        return bound.contains(made.what().partitionId()) && bound.size() > 1;
     }
 
     /** Whether it can have been made for that resource: where its names and its connection lead. */

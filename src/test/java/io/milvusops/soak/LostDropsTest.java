@@ -108,6 +108,24 @@ class LostDropsTest {
                 .contains("id 9");
     }
 
+    /** Its collection was renamed, and another one has the name. */
+    @Test
+    void shouldAcceptAPartitionWhoseResourceIsServedAnew() {
+        planted.version(500, "a", "", "", Planted.bound("a", Planted.ID));
+        Version last = planted.version(3_000, "a", "", "", Planted.bound("a", 9));
+        planted.gone(last, 4_000);
+
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    @Test
+    void shouldFindAPartitionWhoseResourceWentWithoutADrop() {
+        Version last = planted.version(500, "a", "", "", Planted.bound("a", Planted.ID));
+        planted.gone(last, 4_000);
+
+        assertThat(leftOvers()).hasSize(1);
+    }
+
     @Test
     void shouldFindAPartitionThatTheOperatorMadeOnAServerOfNobody() {
         planted.move(500, "");
