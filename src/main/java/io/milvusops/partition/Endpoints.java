@@ -23,9 +23,9 @@ final class Endpoints {
                 .or(() -> memory.openIntent().map(Intent::endpoint));
     }
 
-    /** What is remembered of a partition that was seen by its ids where the connection points now. */
+    /** What is remembered of a partition that was seen by its ids where the connection points now, which it allows. */
     static Memory seenHere(Situation situation, Memory memory) {
-        return situation.access() instanceof Access.Granted granted ? memory.at(granted.endpoint()) : memory;
+        return memory.at(((Access.Granted) situation.access()).endpoint());
     }
 
     static Plan held(Situation situation, Memory memory) {

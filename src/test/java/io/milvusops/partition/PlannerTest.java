@@ -1265,6 +1265,18 @@ class PlannerTest {
     }
 
     @Test
+    void shouldClaimThatThePartitionIsKeptWhenTheDropWasRefusedBeforeTheAddressChanged() {
+        Plan plan = deleting()
+                .bound()
+                .ordered(Stage.ATTEMPTED)
+                .through(AWAY)
+                .with(Wish.Lifecycle.ABANDONED)
+                .plan();
+
+        assertThat(plan.message()).doesNotContain("a drop was sent before");
+    }
+
+    @Test
     void shouldClaimThatThePartitionIsKeptWhenAListHasSettledTheDrop() {
         Plan plan = deleting()
                 .bound()
