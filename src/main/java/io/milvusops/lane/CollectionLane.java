@@ -87,7 +87,7 @@ final class CollectionLane {
         Agenda agenda = new Agenda(inbox.take(), replies);
         try {
             agenda.writes().forEach(write -> refusal(write).ifPresent(refused -> agenda.finished(write, refused)));
-            return agenda.done() ? Rest.NONE : rest(turn(agenda));
+            return agenda.done() ? Rest.UNASKED : rest(turn(agenda));
         } catch (RuntimeException | Error defect) {
             broken(agenda);
             throw defect;
@@ -178,9 +178,12 @@ final class CollectionLane {
     }
 
     private Observation verified(Observation seen, Agenda agenda) {
-        return seen instanceof Observation.Listed listed
-                ? new Observation.Listed(denials.beside(listed.snapshot(), agenda.verified(), agenda::verified))
-                : seen;
+        if (seen instanceof Observation.Listed listed) {
+            return new Observation.Listed(denials.beside(listed.snapshot(), agenda.verified(), agenda::verified));
+        }
+        // What is seen answers it: without a list there is nothing that lacks the name.
+        agenda.verified().forEach(agenda::verified);
+        return seen;
     }
 
     private Outcome carryOut(Request.Write write, Snapshot before) {

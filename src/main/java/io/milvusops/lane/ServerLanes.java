@@ -136,6 +136,8 @@ public final class ServerLanes implements AutoCloseable {
         if (rest.cause() == Rest.Cause.NOTHING) {
             backOffs.answered(collection);
             again(collection);
+        } else if (rest.cause() == Rest.Cause.UNASKED) {
+            again(collection);
         } else {
             // Asked again by itself: the failure may be over before anybody asks.
             lane.submit(new Request.Look());

@@ -607,17 +607,17 @@ class CollectionLaneTest {
     @Test
     void shouldNotRestAfterAnAnswer() {
         server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
-        lane.turn();
+        look();
         server.failures.clear();
 
-        assertThat(lane.turn()).isEqualTo(Rest.NONE);
+        assertThat(look()).isEqualTo(Rest.NONE);
     }
 
     @Test
     void shouldNotRestBecauseACollectionIsMissing() {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
 
-        assertThat(lane.turn()).isEqualTo(Rest.NONE);
+        assertThat(look()).isEqualTo(Rest.NONE);
     }
 
     /** The list that follows a creation may lack it, by a filter or a defect of a proxy: then it is asked for anew. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Much is asked of one collection, and calls take their time: what is done and seen is told every two seconds. */
 class SliceTest {
@@ -319,6 +321,24 @@ class SliceTest {
 
         assertThat(calls("has a")).isEqualTo(1);
         assertThat(calls("has b")).isEqualTo(1);
+    }
+
+    /** Else the lane would ask without end. */
+    @ParameterizedTest
+    @EnumSource(names = {"COLLECTION_NOT_FOUND", "SERVER_UNREACHABLE", "PERMISSION_DENIED"})
+    void shouldPutNoNameBackWhereNoListCanLackIt(Reason reason) {
+        server.fail("list", reason, Effect.NONE);
+
+        turn(new Request.Verify("a"), new Request.Verify("b"));
+
+        assertThat(lane.waiting()).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeATurnWithoutACallForAnAnswerOfTheServer() {
+        lane.submit(voidDrop());
+
+        assertThat(lane.turn()).isEqualTo(Rest.UNASKED);
     }
 
     private static Request voidDrop() {
