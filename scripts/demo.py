@@ -148,11 +148,12 @@ def keep(servers: Servers, operator: Operator) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     title("Starting etcd, kube-apiserver, kube-controller-manager, Milvus and the operator")
-    build()
     with contextlib.ExitStack() as stage:
-        with told("starting Kubernetes and Milvus"):
-            servers = Servers()
+        servers = Servers()
         stage.callback(servers.close)
+        build()
+        with told("starting Kubernetes and Milvus"):
+            servers.await_ready()
         kubectl = Kubectl(servers.ready["kubectl"], servers.ready["kubeconfig"])
         kubectl.quiet("apply", "-k", str(PROJECT / "crds"))
         kubectl.quiet("create", "namespace", NAMESPACE)

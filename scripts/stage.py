@@ -125,33 +125,43 @@ def build() -> None:
     # Forced: a jar that kept its time because nothing in it changed would be built again at every start.
     command = ["mvn", "--quiet", "--batch-mode", "--no-transfer-progress", "-Dmaven.test.skip=true", "-DskipITs",
                "-Dmaven.jar.forceCreation=true", "package"]
-    with cache.locked():
+    with cache.locked("build of the operator"):
         cache.run_tool("building the operator with Maven", "mend the error; libraries are fetched when first needed",
                        command, PROJECT)
 
 
 class Servers:
-    """Kubernetes and Milvus."""
+    """Kubernetes and Milvus. Made first and awaited later: what has to be built takes minutes."""
 
     def __init__(self) -> None:
         # Asked to end, not killed: then it removes its files.
         self._process = subprocess.Popen(
             [sys.executable, str(SERVERS), "run", "--milvus", "milvus"], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, text=True, preexec_fn=processes.tied_to_parent(signal.SIGTERM))
+        self.ready: Dict[str, Any] = {}
+
+    def await_ready(self) -> None:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
             raise DemoFailed("the servers did not start; see above")
-        self.ready: Dict[str, Any] = json.loads(line)
-        self.uri: str = self.ready["milvus"][0]["uri"]
+        self.ready = json.loads(line)
+
+    @property
+    def uri(self) -> str:
+        return self.ready["milvus"][0]["uri"]
 
     def running(self) -> bool:
         return self._process.poll() is None
 
     def close(self) -> None:
-        assert self._process.stdin is not None
+        assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
+        if not self.ready:
+            # Whoever is still building reads no input.
+            self._process.terminate()
         self._process.wait(_GRACE_SECONDS)
+        self._process.stdout.close()
 
 
 class Operator:

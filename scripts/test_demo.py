@@ -13,6 +13,7 @@ from typing import Dict, List, Optional
 from unittest import mock
 
 import stage
+from endless_compiler import EndlessCompiler
 
 DEMO = stage.PROJECT / "demo"
 START_SECONDS = 300
@@ -120,6 +121,20 @@ class DemoEndTest(unittest.TestCase):
         process.kill()
         self.assert_gone(family)
         self.assert_told("ended with the process that started it")
+
+
+class BuildFailsTest(unittest.TestCase):
+    """The operator and the servers are built side by side: what is wrong with the one must not wait for the other."""
+
+    def test_ends_the_compiler_of_the_servers(self) -> None:
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        compiler = EndlessCompiler(self, Path(directory.name))
+        with mock.patch.dict(os.environ, {"PIP_INDEX_URL": "http://127.0.0.1:1", "PIP_RETRIES": "100"}):
+            servers = stage.Servers()
+        self.assertTrue(compiler.started())
+        servers.close()
+        self.assertTrue(compiler.gone())
 
 
 class ColourTest(unittest.TestCase):

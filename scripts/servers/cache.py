@@ -34,21 +34,20 @@ def say(line: str) -> None:
 
 
 @contextlib.contextmanager
-def locked() -> Iterator[None]:
-    """One preparation at a time: two builds side by side would each take twice as long."""
+def locked(what: str = "preparation") -> Iterator[None]:
+    """One of a kind at a time on this machine: two builds side by side would each take twice as long."""
     directory().mkdir(parents=True, exist_ok=True)
-    with open(directory() / "lock", "w", encoding="utf-8") as lock:
+    with open(directory() / f"{what}.lock", "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("waiting for another preparation on this machine to finish")
+            say(f"waiting for another {what} on this machine to finish")
             fcntl.flock(lock, fcntl.LOCK_EX)
-        _remove_unfinished()
         yield
 
 
-def _remove_unfinished() -> None:
-    """Whoever holds the lock knows that nobody is still writing to these: a killed run left them."""
+def remove_unfinished() -> None:
+    """For the holder of the lock of preparations, who knows that nobody is still writing to these: a killed run left them."""
     for leftover in directory().glob(_UNFINISHED + "*"):
         shutil.rmtree(leftover, ignore_errors=True)
 
@@ -65,14 +64,18 @@ def add(entry: Path, fill: Callable[[Path], None]) -> None:
 
 
 def run_tool(step: str, remedy: str, command: List[str], working_directory: Path,
-             environment: Optional[Dict[str, str]] = None) -> None:
-    """Runs a tool that may take minutes, with a sign of life now and then; its output is shown only when it fails."""
-    log = directory() / "last-tool-output.log"
+             environment: Optional[Dict[str, str]] = None, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """
+    Runs a tool that may take minutes, with a sign of life now and then; its output is shown only when it fails.
+    What is to be done `meanwhile` ends the tool when it fails: nobody should wait for minutes to be told.
+    """
+    log = directory() / f"last-{Path(command[0]).name}-output.log"
     started = time.monotonic()
     say(f"{step} ...")
     with open(log, "wb") as output:
         tool = processes.spawn(command, working_directory, {**os.environ, **(environment or {})}, output, background=True)
         try:
+            meanwhile()
             _wait_with_progress(tool, step, started)
         finally:
             processes.kill_group(tool)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import IO, Callable, Dict, List, NamedTuple
+from typing import IO, Callable, Dict, List, NamedTuple, Optional, Sequence, Union
 
 import cache
 import tools
@@ -40,10 +40,21 @@ class Prepared(NamedTuple):
     pymilvus: Path
 
 
-class _Entry(NamedTuple):
+class _Compiled(NamedTuple):
     path: Path
-    tool: str
+    commands: List[str]
+
+
+class _Fetched(NamedTuple):
+    path: Path
     fill: Callable[[Path], None]
+
+
+class _Entries(NamedTuple):
+    kubernetes: _Compiled
+    kubectl: Optional[_Compiled]
+    milvus: _Fetched
+    pymilvus: _Fetched
 
 
 def kubernetes_version() -> str:
@@ -70,13 +81,13 @@ def _kubernetes_key() -> str:
     return _key(_linker_flags(), json.dumps(_GO_ENVIRONMENT, sort_keys=True), *contents)
 
 
-def _build(commands: List[str], target: Path) -> None:
+def _compile(commands: List[str], target: Path, meanwhile: Callable[[], None]) -> None:
     proxy = os.environ.get("GOPROXY", "the default GOPROXY")
     cache.run_tool(
         f"compiling {', '.join(commands)} {kubernetes_version()} (some minutes the first time)",
         f"check that the Go module proxy ({proxy}) can be reached, then run the command again",
         ["go", "build", "-ldflags", _linker_flags(), "-o", f"{target}{os.sep}", *(f"./{name}" for name in commands)],
-        _MODULE, _GO_ENVIRONMENT)
+        _MODULE, _GO_ENVIRONMENT, meanwhile)
 
 
 def _pip(step: str, *arguments: str) -> None:
@@ -119,34 +130,48 @@ def _fetch_pymilvus(target: Path) -> None:
          "--target", str(target), f"pymilvus=={PYMILVUS_VERSION}")
 
 
-def _entries() -> Dict[str, _Entry]:
+def _entries() -> _Entries:
     root = cache.directory()
-    kubernetes = _kubernetes_key()
+    version = f"{kubernetes_version()}-{_kubernetes_key()}"
     # Its dependencies carry compiled modules for one version of Python.
     client = f"pymilvus-{PYMILVUS_VERSION}-{sys.implementation.cache_tag}-{platform.machine()}"
-    entries = {
-        "kubernetes": _Entry(root / f"kubernetes-{kubernetes_version()}-{kubernetes}", "go",
-                             lambda target: _build(_SERVERS, target)),
-        "milvus": _Entry(root / f"milvus-{MILVUS_VERSION}-{_key(MILVUS_WHEEL_SHA256)}", "python3", _fetch_milvus),
-        "pymilvus": _Entry(root / client, "python3", _fetch_pymilvus),
-    }
-    if shutil.which("kubectl") is None:
-        entries["kubectl"] = _Entry(root / f"kubectl-{kubernetes_version()}-{kubernetes}", "go",
-                                    lambda target: _build(["kubectl"], target))
-    return entries
+    return _Entries(
+        kubernetes=_Compiled(root / f"kubernetes-{version}", _SERVERS),
+        kubectl=None if shutil.which("kubectl") else _Compiled(root / f"kubectl-{version}", ["kubectl"]),
+        milvus=_Fetched(root / f"milvus-{MILVUS_VERSION}-{_key(MILVUS_WHEEL_SHA256)}", _fetch_milvus),
+        pymilvus=_Fetched(root / client, _fetch_pymilvus))
+
+
+def _missing(entries: _Entries) -> List[Union[_Compiled, _Fetched]]:
+    return [entry for entry in entries if entry is not None and not entry.path.is_dir()]
+
+
+def _add(missing: Sequence[Union[_Compiled, _Fetched]]) -> None:
+    compiled = [entry for entry in missing if isinstance(entry, _Compiled)]
+    fetched = [entry for entry in missing if isinstance(entry, _Fetched)]
+    tools.require(["platform", *(["go"] if compiled else []), *(["python3"] if fetched else [])])
+
+    def fetch() -> None:
+        while fetched:
+            entry = fetched.pop(0)
+            cache.add(entry.path, entry.fill)
+
+    # The compiler waits for the network too, and at its end for one linker: what is fetched comes beside it.
+    for compiled_entry in compiled:
+        commands = compiled_entry.commands
+        cache.add(compiled_entry.path, lambda target: _compile(commands, target, meanwhile=fetch))
+    fetch()
 
 
 def prepare() -> Prepared:
     """Returns at once when everything is there: the lock is only for those who have something to add."""
     entries = _entries()
-    if not all(entry.path.is_dir() for entry in entries.values()):
+    if _missing(entries):
         with cache.locked():
-            missing = [entry for entry in entries.values() if not entry.path.is_dir()]
-            tools.require(sorted({"platform", *(entry.tool for entry in missing)}))
-            for entry in missing:
-                cache.add(entry.path, entry.fill)
-    kubectl = entries["kubectl"].path / "kubectl" if "kubectl" in entries else Path(shutil.which("kubectl") or "")
-    return Prepared(entries["kubernetes"].path, kubectl, entries["milvus"].path, entries["pymilvus"].path)
+            cache.remove_unfinished()
+            _add(_missing(entries))
+    kubectl = entries.kubectl.path / "kubectl" if entries.kubectl else Path(shutil.which("kubectl") or "")
+    return Prepared(entries.kubernetes.path, kubectl, entries.milvus.path, entries.pymilvus.path)
 
 
 def write_pki(prepared: Prepared, target: Path) -> None:

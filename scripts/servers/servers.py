@@ -9,6 +9,7 @@ if sys.version_info < (3, 8):
     sys.exit(USAGE_ERROR)
 
 import argparse
+import signal
 from pathlib import Path
 from typing import List, Optional
 
@@ -23,7 +24,13 @@ def _prepare(_arguments: argparse.Namespace) -> None:
     # Imported late: a check on a machine where something is missing must not depend on the rest.
     import prepare
 
+    _stop_by_exception()
     prepare.prepare()
+
+
+def _stop_by_exception() -> None:
+    """The default would leave what a tool has started to itself, and half an entry in the cache."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 
 def _run(arguments: argparse.Namespace) -> None:
@@ -32,6 +39,7 @@ def _run(arguments: argparse.Namespace) -> None:
     from milvus_server import MilvusOptions
     from supervisor import Input, StopRequested, Supervisor, say
 
+    _stop_by_exception()
     prepared = prepare.prepare()
     source = Input()
     try:
