@@ -1,9 +1,7 @@
 package io.milvusops.lane;
 
 import io.milvusops.partition.Observation;
-import io.milvusops.partition.Reason;
 import java.time.Duration;
-import java.util.Set;
 
 /** How long a lane rests after a turn, and because of what. */
 record Rest(Duration pause, Cause cause) {
@@ -13,10 +11,6 @@ record Rest(Duration pause, Cause cause) {
 
     /** Not at all: there was nothing to ask the server for. */
     static final Rest UNASKED = new Rest(Duration.ZERO, Cause.UNASKED);
-
-    /** Reasons that are true of a whole server at once, and over for all its collections at once. */
-    private static final Set<Reason> OF_THE_SERVER =
-            Set.of(Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY, Reason.UNAUTHENTICATED);
 
     enum Cause {
         NOTHING,
@@ -29,6 +23,6 @@ record Rest(Duration pause, Cause cause) {
     }
 
     static Rest after(Observation.Unknown unknown, Duration pause) {
-        return new Rest(pause, OF_THE_SERVER.contains(unknown.reason()) ? Cause.SERVER : Cause.COLLECTION);
+        return new Rest(pause, unknown.reason().ofTheServer() ? Cause.SERVER : Cause.COLLECTION);
     }
 }

@@ -106,6 +106,11 @@ public enum Reason {
         return progress;
     }
 
+    /** Whether it is true of a whole server at once, and over for all its collections at once. */
+    public boolean ofTheServer() {
+        return this == SERVER_UNREACHABLE || this == SERVER_BUSY || this == UNAUTHENTICATED;
+    }
+
     /** After what time of saying nothing else the progress is Stalled; empty when it never changes. */
     public Optional<Duration> patience() {
         return patience;

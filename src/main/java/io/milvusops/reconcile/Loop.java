@@ -25,10 +25,6 @@ final class Loop implements AutoCloseable {
     /** What another login may not meet. */
     private static final Set<Reason> OF_THE_LOGIN = Set.of(Reason.UNAUTHENTICATED, Reason.PERMISSION_DENIED);
 
-    /** What is true of a whole server. */
-    private static final Set<Reason> OF_THE_SERVER =
-            Set.of(Reason.UNAUTHENTICATED, Reason.SERVER_UNREACHABLE, Reason.SERVER_BUSY);
-
     /** A write to Kubernetes takes milliseconds; an API server that is away must not hold the end up. */
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(5);
 
@@ -213,7 +209,7 @@ final class Loop implements AutoCloseable {
     /** A list through a connection failed: the server may be away for everybody. */
     void failed(ConnectionKey connection, Reason reason) {
         refused(connection, reason);
-        if (OF_THE_SERVER.contains(reason)) {
+        if (reason.ofTheServer()) {
             doubted.accept(connection);
         }
     }
