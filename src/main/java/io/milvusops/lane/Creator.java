@@ -54,6 +54,7 @@ final class Creator {
     }
 
     private Outcome send(Request.Create request) {
+        request.permit().sending();
         try {
             server.create(address.database(), address.collection(), request.partition());
             return new Outcome.Answered(OptionalLong.empty(), nanos.getAsLong());

@@ -148,6 +148,7 @@ final class Dropper {
 
         /** The outcome, empty when the partition must be released first. */
         private Optional<Outcome> send() {
+            request.permit().sending();
             try {
                 server.drop(address.database(), address.collection(), request.partition());
                 return Optional.of(new Outcome.Answered(statistics, nanos.getAsLong()));

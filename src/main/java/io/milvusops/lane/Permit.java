@@ -13,4 +13,7 @@ public interface Permit {
     default Optional<String> begin() {
         return refusal();
     }
+
+    /** Told that the call is sent now: until here it had no effect. */
+    default void sending() {}
 }

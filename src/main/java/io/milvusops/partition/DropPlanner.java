@@ -13,8 +13,8 @@ final class DropPlanner {
     /** A resource that is being deleted. */
     static Plan deletion(Situation situation) {
         Memory memory = situation.memory();
-        if (situation.flight() == Flight.UNSETTLED) {
-            return unsettled(situation, memory);
+        if (situation.flight().aloft()) {
+            return Settling.aloft(situation, memory);
         }
         Optional<Plan> attempted = Target.attempted(situation);
         if (attempted.isPresent()) {
@@ -40,8 +40,8 @@ final class DropPlanner {
 
     /** A live resource that wants its partition gone. */
     static Plan absence(Situation situation) {
-        if (situation.flight() == Flight.UNSETTLED) {
-            return unsettled(situation, situation.memory());
+        if (situation.flight().aloft()) {
+            return Settling.aloft(situation, situation.memory());
         }
         if (situation.flight() == Flight.OVERDUE) {
             return overdue(situation);
@@ -64,24 +64,12 @@ final class DropPlanner {
                 && memory.openIntent().isEmpty();
     }
 
-    /** A call that was made elsewhere is settled by what is seen there, and by nothing else. */
-    static Plan unsettled(Situation situation, Memory memory) {
-        if (situation.flight() == Flight.OVERDUE && Endpoints.changed(situation)) {
-            return Endpoints.held(situation, memory);
-        }
-        return Plan.of(
-                Reason.OUTCOME_UNKNOWN,
-                "a call to the server is under way or its outcome is unknown; the server is asked again",
-                memory,
-                new Step.Look());
-    }
-
     /** Why the server could not be asked again says more than that it has to be. */
     private static Plan overdue(Situation situation) {
         Memory memory = situation.memory();
         return Gates.leave(situation)
                 .orElseGet(() -> situation.observation() instanceof Observation.Unknown unknown
                         ? Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look())
-                        : unsettled(situation, memory));
+                        : Settling.unsettled(situation, memory));
     }
 }

@@ -9,20 +9,27 @@ public enum Flight {
     NONE,
     /** The write-ahead record was just written and may be followed by its call; nothing was sent. */
     ARMED,
-    /** A request is in the lane, or one whose outcome is unknown may still take effect. */
+    /** A request is in the lane, and its call was not sent: it waits for its turn, or for what is asked before it. */
+    QUEUED,
+    /** A call was sent, and may still take effect. */
     UNSETTLED,
     /** Its deadline and a margin have passed, but the server has not been asked again yet. */
     OVERDUE,
     /** The call has ended, and lists since then show what it did: an intended creation, or the end of a drop. */
     LANDED;
 
-    /** Whether a call may have been sent whose effect is not on record yet. */
+    /** Whether a lane has it, or a call may take effect at any moment: nothing else is begun. */
+    boolean aloft() {
+        return this == QUEUED || this == UNSETTLED;
+    }
+
+    /** Whether a call may have been sent, or may be yet, whose effect is not on record. */
     boolean open() {
-        return this == UNSETTLED || this == OVERDUE;
+        return aloft() || this == OVERDUE;
     }
 
     /** Whether an open intent may have been carried out. */
     boolean entitles() {
-        return open() || this == LANDED;
+        return this == UNSETTLED || this == OVERDUE || this == LANDED;
     }
 }

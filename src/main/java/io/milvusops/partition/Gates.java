@@ -53,7 +53,7 @@ final class Gates {
             return Optional.of(Plan.of(
                     Reason.CLAIMED_BY_OTHER,
                     claimed.owner() + " wants this partition present: it is not dropped",
-                    memory.withoutOpenOrder(),
+                    situation.unresolved() ? memory : memory.withoutOpenOrder(),
                     new Step.Rest()));
         }
         return situation.standing() instanceof Standing.Heir heir

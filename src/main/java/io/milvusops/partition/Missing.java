@@ -19,17 +19,25 @@ final class Missing {
             return unproven(memory, snapshot, partition);
         }
         if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
-            return Plan.of(
-                    Reason.EXTERNALLY_DROPPED,
-                    "the partition was dropped by somebody else; set spec.onExternalDrop to Recreate, or delete this"
-                            + " resource",
-                    memory,
-                    new Step.Rest());
+            return reported(situation, memory, snapshot);
         }
         if (situation.wish().activity().paused()) {
             return Plan.of(Reason.PAUSED, Gates.paused(situation, "the partition is missing"), memory, new Step.Rest());
         }
         return Gates.attempt(situation, memory, snapshot).orElseGet(() -> create(situation, memory, snapshot, lost));
+    }
+
+    private static Plan reported(Situation situation, Memory memory, Snapshot snapshot) {
+        String exit = "; set spec.onExternalDrop to Recreate, or delete this resource";
+        boolean former = Former.left(situation, snapshot);
+        return Plan.of(
+                Reason.EXTERNALLY_DROPPED,
+                (former
+                                ? "another collection than the recorded one has this name, and no such partition"
+                                : "the partition was dropped by somebody else")
+                        + exit,
+                memory,
+                new Step.Rest());
     }
 
     /** One list that lacks a partition is no proof: whoever dropped nothing asks in another way, too. */
@@ -49,6 +57,11 @@ final class Missing {
         if (situation.flight() == Flight.ARMED && memory.openIntent().isPresent()) {
             return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
         }
+        if (!memory.order().equals(situation.memory().order())) {
+            // An order that was given up is forgotten first: what the creation does would be taken for its drop's
+            // doing.
+            return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Remember());
+        }
         OptionalLong replaces = memory.binding()
                 .map(binding -> OptionalLong.of(binding.incarnation().partitionId()))
                 .orElseGet(OptionalLong::empty);
@@ -60,7 +73,7 @@ final class Missing {
                 situation.wish().generation());
         Plan plan =
                 Plan.of(Reason.CREATING, "creating the partition", memory.intending(intent), new Step.Intend(intent));
-        return lost ? plan.announcing(Notice.LOST) : plan;
+        return lost ? Former.leave(situation, snapshot, plan.announcing(Notice.LOST)) : plan;
     }
 
     /** The outcome of a drop that was ordered before is put on record, and is not what is wanted now. */

@@ -7,10 +7,17 @@ import java.util.OptionalLong;
  * The decision: what to say, what to remember, what to do.
  *
  * @param notice what to tell as an event, if this step is news
+ * @param fate what to tell of the recorded partition, if another collection has the name of its own
  * @param replacement the id of another partition that has the name now, if a user can have it accepted
  */
 public record Plan(
-        Reason reason, String message, Memory memory, Step step, Optional<Notice> notice, OptionalLong replacement) {
+        Reason reason,
+        String message,
+        Memory memory,
+        Step step,
+        Optional<Notice> notice,
+        Optional<Fate> fate,
+        OptionalLong replacement) {
 
     /** News worth an event. */
     public enum Notice {
@@ -24,9 +31,9 @@ public record Plan(
         KEPT
     }
 
-    /** Nothing waits to be accepted. */
+    /** Nothing waits to be accepted, and nothing is left behind. */
     public Plan(Reason reason, String message, Memory memory, Step step, Optional<Notice> notice) {
-        this(reason, message, memory, step, notice, OptionalLong.empty());
+        this(reason, message, memory, step, notice, Optional.empty(), OptionalLong.empty());
     }
 
     static Plan of(Reason reason, String message, Memory memory, Step step) {
@@ -34,10 +41,14 @@ public record Plan(
     }
 
     Plan announcing(Notice news) {
-        return new Plan(reason, message, memory, step, Optional.of(news), replacement);
+        return new Plan(reason, message, memory, step, Optional.of(news), fate, replacement);
+    }
+
+    Plan leaving(Fate behind) {
+        return new Plan(reason, message, memory, step, notice, Optional.of(behind), replacement);
     }
 
     Plan offering(Entry other) {
-        return new Plan(reason, message, memory, step, notice, OptionalLong.of(other.id()));
+        return new Plan(reason, message, memory, step, notice, fate, OptionalLong.of(other.id()));
     }
 }

@@ -30,10 +30,13 @@ public final class Planner {
     }
 
     private static Plan presence(Situation situation) {
-        // The record of a drop that may still take effect outlives the order: a restart must know of it.
-        Memory memory = situation.flight().open()
-                ? situation.memory()
-                : situation.memory().withoutOpenOrder();
+        Optional<Plan> dropped = Missing.undone(situation);
+        if (dropped.isPresent()) {
+            return dropped.get();
+        }
+        // The record of a drop outlives its order until it is known what the drop did: else nobody would ever tell.
+        Memory memory =
+                situation.unresolved() ? situation.memory() : situation.memory().withoutOpenOrder();
         if (situation.access() instanceof Access.Withheld withheld) {
             return Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest());
         }
@@ -44,21 +47,29 @@ public final class Planner {
                     memory,
                     new Step.Rest());
         }
-        Optional<Plan> settled = Missing.undone(situation).or(() -> ownCreation(situation, memory));
-        if (settled.isPresent()) {
-            return settled.get();
+        Optional<Plan> created = ownCreation(situation, memory);
+        if (created.isPresent()) {
+            return created.get();
         }
-        if (situation.flight() == Flight.UNSETTLED) {
-            return DropPlanner.unsettled(situation, memory);
+        if (situation.flight().aloft()) {
+            return Settling.aloft(situation, memory);
         }
+        return answered(situation, memory);
+    }
+
+    private static Plan answered(Situation situation, Memory memory) {
         if (situation.observation() instanceof Observation.Unknown unknown) {
             return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
+        }
+        Optional<Plan> sought = Settling.sought(situation, memory);
+        if (sought.isPresent()) {
+            return sought.get();
         }
         if (!(situation.observation() instanceof Observation.Listed listed)) {
             return collectionMissing(situation, memory);
         }
         if (situation.flight() == Flight.OVERDUE) {
-            return DropPlanner.unsettled(situation, memory);
+            return Settling.unsettled(situation, memory);
         }
         return seen(situation, memory, listed.snapshot());
     }
@@ -150,7 +161,10 @@ public final class Planner {
                     : alreadyExists(memory, entry);
         }
         return welcome
-                ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND)
+                ? Former.leave(
+                        situation,
+                        snapshot,
+                        bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND))
                 : Target.replaced(memory, entry);
     }
 

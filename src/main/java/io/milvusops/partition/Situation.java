@@ -5,6 +5,9 @@ import java.time.Instant;
 /**
  * All that the decision depends on.
  *
+ * @param observation of the collection that the resource names, or for one that gives its partition up of the recorded
+ *     one, wherever that is now
+ * @param home what is known of the recorded collection, wherever that is now, also where the resource is live
  * @param now the wall clock, to the second
  */
 public record Situation(
@@ -13,6 +16,7 @@ public record Situation(
         Access access,
         Standing standing,
         Observation observation,
+        Observation home,
         Flight flight,
         KindState kind,
         Budget budget,
@@ -24,7 +28,13 @@ public record Situation(
      */
     public Situation believed() {
         return flight == Flight.NONE
-                ? new Situation(wish, memory.withoutIntent(), access, standing, observation, flight, kind, budget, now)
+                ? new Situation(
+                        wish, memory.withoutIntent(), access, standing, observation, home, flight, kind, budget, now)
                 : this;
+    }
+
+    /** Whether a call may have been sent whose effect is not on record: what tells of it is not forgotten. */
+    boolean unresolved() {
+        return flight.open() || (flight == Flight.LANDED && memory.attempted());
     }
 }

@@ -149,13 +149,19 @@ final class Target {
         Memory memory = situation.memory();
         boolean gone = ours(situation)
                 && !Endpoints.changed(situation)
-                && situation.observation() instanceof Observation.Listed listed
                 && memory.binding()
                         .map(Binding::incarnation)
-                        .filter(ids -> listed.snapshot().collection().id() == ids.collectionId())
-                        .filter(ids -> !listed.snapshot().shows(ids.partitionId()))
+                        .filter(ids -> lacks(situation.home(), ids))
                         .isPresent();
         return gone ? Optional.of(fulfilled(situation, memory)) : Optional.empty();
+    }
+
+    private static boolean lacks(Observation home, Incarnation ids) {
+        if (home instanceof Observation.Listed listed) {
+            return listed.snapshot().collection().id() == ids.collectionId()
+                    && !listed.snapshot().shows(ids.partitionId());
+        }
+        return home instanceof Observation.CollectionGone gone && gone.collectionId() == ids.collectionId();
     }
 
     /**

@@ -55,8 +55,10 @@ final class Board {
      * What is known for one resource, all of it from one moment: what is told meanwhile is for the next look.
      *
      * @param askedNanos when the newest definite answer was asked for, monotonic
+     * @param home what is known of the recorded collection, wherever that is now
+     * @param homeNanos the same of the newest answer about exactly that collection, empty while there is none
      */
-    record Answer(Observation observation, OptionalLong askedNanos) {}
+    record Answer(Observation observation, OptionalLong askedNanos, Observation home, OptionalLong homeNanos) {}
 
     private record CollectionKey(String endpoint, long collectionId) {}
 
@@ -98,39 +100,53 @@ final class Board {
     Answer answer(Wish wish, Memory memory) {
         CollectionAddress named = wish.address().collection();
         Sight byName = sight(named);
-        Observation observation = observation(named, byName, wish, memory);
+        Optional<CollectionKey> recorded = memory.binding()
+                .map(bound ->
+                        new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
+        Observation home = recorded.map(key -> home(byName, key, wish)).orElse(byName.newest());
+        Observation observation = wish.givesUp() ? home : byName.newest();
+        OptionalLong homeNanos =
+                recorded.map(key -> homeNanos(home, key, byName)).orElse(OptionalLong.empty());
         return new Answer(
                 observation,
                 observation instanceof Observation.Listed listed
                         ? OptionalLong.of(listed.snapshot().beganNanos())
-                        : byName.answered());
+                        : byName.answered(),
+                home,
+                homeNanos);
     }
 
-    private Observation observation(CollectionAddress named, Sight sight, Wish wish, Memory memory) {
+    private static OptionalLong homeNanos(Observation home, CollectionKey recorded, Sight byName) {
+        if (home instanceof Observation.Listed listed
+                && listed.snapshot().collection().id() == recorded.collectionId()) {
+            return OptionalLong.of(listed.snapshot().beganNanos());
+        }
+        return home instanceof Observation.CollectionGone ? byName.answered() : OptionalLong.empty();
+    }
+
+    private Observation home(Sight sight, CollectionKey recorded, Wish wish) {
         Observation byName = sight.newest();
-        Optional<CollectionKey> recorded = memory.binding()
-                .map(bound ->
-                        new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
-        if (!wish.givesUp()
-                || recorded.isEmpty()
-                || settled(byName, recorded.get().collectionId())) {
+        if (settled(byName, recorded.collectionId())) {
             return byName;
         }
-        if (sight.gone().contains(recorded.get().collectionId())) {
-            return new Observation.CollectionGone(recorded.get().collectionId());
+        if (sight.gone().contains(recorded.collectionId())) {
+            return new Observation.CollectionGone(recorded.collectionId());
         }
-        Move move = moved.get(recorded.get());
+        Move move = moved.get(recorded);
         if (move == null) {
-            return Optional.ofNullable(unlocated.get(recorded.get()))
+            return Optional.ofNullable(unlocated.get(recorded))
                     .<Observation>map(Search::why)
                     .orElse(byName);
         }
         Observation there = newest(move.to());
-        if (there instanceof Observation.Unknown
-                || isCollection(there, recorded.get().collectionId())) {
+        if (there instanceof Observation.Unknown unknown && !wish.givesUp()) {
+            // Where it is says enough to who does not want it there, and for a list of it nobody may have asked.
+            return new Observation.Elsewhere(move.to(), unknown);
+        }
+        if (there instanceof Observation.Unknown || isCollection(there, recorded.collectionId())) {
             return there;
         }
-        moved.remove(recorded.get(), move);
+        moved.remove(recorded, move);
         return byName;
     }
 

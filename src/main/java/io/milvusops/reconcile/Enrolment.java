@@ -144,10 +144,13 @@ final class Enrolment {
         return new LaneKey(Connections.key(resource), collection);
     }
 
-    /** Who gives its partition up looks at its collection where that was found. */
+    /** Who gives its partition up, or has to learn what a drop did, looks at its collection where that was found. */
     private Optional<LaneKey> followed(MilvusPartition resource) {
-        return found(resource, Records.read(resource))
-                .filter(elsewhere -> resource.isMarkedForDeletion() || demand(resource) == Claim.Demand.ABSENT)
+        Memory recorded = Records.read(resource);
+        return found(resource, recorded)
+                .filter(elsewhere -> resource.isMarkedForDeletion()
+                        || demand(resource) == Claim.Demand.ABSENT
+                        || flights.unresolved(resource.getMetadata().getUid(), recorded))
                 .map(elsewhere -> lane(resource, elsewhere));
     }
 

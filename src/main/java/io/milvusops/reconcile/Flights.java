@@ -38,13 +38,25 @@ final class Flights {
          * @param versions the version of the resource that the call was decided on, and those that only a status write
          *     of ours made of it
          * @param untilNanos until when the write-ahead record entitles to send a drop; in the past when there is none
-         * @param begun whether its turn has come
+         * @param leg how far it got in its lane
          */
-        record Sent(Set<String> versions, long untilNanos, boolean begun) implements State {}
+        record Sent(Set<String> versions, long untilNanos, Leg leg) implements State {
+            Sent at(Leg reached) {
+                return new Sent(versions, untilNanos, reached);
+            }
+        }
 
         record Unsettled(long afterNanos) implements State {}
 
         record Landed() implements State {}
+    }
+
+    /** How far what was handed to a lane got. */
+    private enum Leg {
+        WAITING,
+        /** Its turn has come: what is asked before the call takes its time. */
+        BEGUN,
+        CALLED
     }
 
     private final Map<String, State> states = new ConcurrentHashMap<>();
@@ -61,7 +73,7 @@ final class Flights {
      * The flight of a resource as its cached version and the newest answer show it.
      *
      * @param reach tells how long a call of an earlier process may still take effect after its record is shown
-     * @param answered the monotonic instant when the newest definite answer about the collection was asked for
+     * @param answered the monotonic instant when the newest definite answer was asked for that can tell what it did
      * @param trace what that answer says of the creation that the open intent is about, or else of the drop
      */
     Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, Trace trace) {
@@ -78,7 +90,10 @@ final class Flights {
             boolean current = armed.resourceVersion().equals(resourceVersion) && ahead(armed.untilNanos());
             return current ? Flight.ARMED : Flight.NONE;
         }
-        return state instanceof State.Sent ? Flight.UNSETTLED : Flight.NONE;
+        if (state instanceof State.Sent sent) {
+            return sent.leg() == Leg.CALLED ? Flight.UNSETTLED : Flight.QUEUED;
+        }
+        return Flight.NONE;
     }
 
     private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, Trace trace) {
@@ -154,7 +169,7 @@ final class Flights {
     /** Takes off on the word of this version of the resource; false when something is in the air already. */
     boolean sent(String uid, String resourceVersion) {
         long until = states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
-        State sent = new State.Sent(Set.of(resourceVersion), until, false);
+        State sent = new State.Sent(Set.of(resourceVersion), until, Leg.WAITING);
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
     }
 
@@ -166,9 +181,14 @@ final class Flights {
         long calls = deadline.multipliedBy(CALLS).toNanos();
         states.computeIfPresent(
                 uid,
-                (same, state) -> state instanceof State.Sent sent && !sent.begun()
-                        ? new State.Sent(sent.versions(), sent.untilNanos() + calls, true)
+                (same, state) -> state instanceof State.Sent sent && sent.leg() == Leg.WAITING
+                        ? new State.Sent(sent.versions(), sent.untilNanos() + calls, Leg.BEGUN)
                         : state);
+    }
+
+    /** The call is sent now, and nobody knows what it does until that is told. */
+    void calling(String uid) {
+        states.computeIfPresent(uid, (same, state) -> state instanceof State.Sent sent ? sent.at(Leg.CALLED) : state);
     }
 
     /** We wrote the status of one version and made the other: nothing else of the resource changed. */
@@ -177,7 +197,7 @@ final class Flights {
                 uid,
                 (same, state) ->
                         state instanceof State.Sent sent && sent.versions().contains(before)
-                                ? new State.Sent(union(sent.versions(), after), sent.untilNanos(), sent.begun())
+                                ? new State.Sent(union(sent.versions(), after), sent.untilNanos(), sent.leg())
                                 : state);
     }
 
@@ -208,6 +228,16 @@ final class Flights {
 
     private static boolean airborne(State state) {
         return state instanceof State.Sent || state instanceof State.Unsettled;
+    }
+
+    /**
+     * Whether a drop that is on record may have been sent, by an earlier process too, and nobody has seen what it did.
+     */
+    boolean unresolved(String uid, Memory recorded) {
+        State state = states.get(uid);
+        return recorded.attempted()
+                && recorded.openIntent().isEmpty()
+                && !(state instanceof State.Grounded || state instanceof State.Armed);
     }
 
     /** Whether a call was handed to a lane that may do something after this moment. */

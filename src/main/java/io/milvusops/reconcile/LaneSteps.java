@@ -12,11 +12,15 @@ import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /** The steps towards Milvus: each is handed to a lane, which asks once more before it sends a write. */
 final class LaneSteps {
+
+    /** What is said of a call that waits for its turn or was sent. */
+    private static final Set<Reason> SETTLING = Set.of(Reason.OUTCOME_UNKNOWN, Reason.DROPPING, Reason.CREATING);
 
     private final PartitionView view;
     private final Flights flights;
@@ -53,9 +57,10 @@ final class LaneSteps {
         return Next.end(pause.or(() -> Optional.of(Next.SOON)));
     }
 
-    /** While a call is settled, what the server said of the one before says more than that it has to be. */
+    /** While a call is repeated or settled, what the server said of the one before says more than that it has to be. */
     private Plan told(Sight sight) {
-        boolean settling = sight.plan().reason() == Reason.OUTCOME_UNKNOWN
+        boolean settling = SETTLING.contains(sight.plan().reason())
+                && sight.plan().step() instanceof Step.Look
                 && flights.airborne(sight.wish().uid());
         return settling ? holds.told(sight) : sight.plan();
     }
@@ -96,7 +101,7 @@ final class LaneSteps {
                             wish.uid(),
                             wish.address().partition(),
                             sight.plan().memory().openIntent().orElseThrow().fingerprint(),
-                            () -> stillWanted(sight)));
+                            new CreatePermit(sight)));
         }
         return Next.end(speech.say(sight, holds.told(sight)));
     }
@@ -146,6 +151,26 @@ final class LaneSteps {
         return ordered ? Optional.empty() : Optional.of("the resource changed before the drop was sent");
     }
 
+    /** Whether a creation is wanted still. */
+    private final class CreatePermit implements Permit {
+
+        private final Sight sight;
+
+        CreatePermit(Sight sight) {
+            this.sight = sight;
+        }
+
+        @Override
+        public Optional<String> refusal() {
+            return stillWanted(sight);
+        }
+
+        @Override
+        public void sending() {
+            flights.calling(sight.wish().uid());
+        }
+    }
+
     /** Whether a drop is ordered still, and for how long what was recorded entitles to it. */
     private final class DropPermit implements Permit {
 
@@ -169,6 +194,11 @@ final class LaneSteps {
                 flights.begun(sight.wish().uid(), sight.reach().deadline());
             }
             return refusal;
+        }
+
+        @Override
+        public void sending() {
+            flights.calling(sight.wish().uid());
         }
     }
 

@@ -5,6 +5,7 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.Fate;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
@@ -30,15 +31,20 @@ final class News {
     /** Tells the notice of the plan as it is told, after the write that made it true. */
     void tell(Sight sight, Plan told) {
         told.notice().ifPresent(notice -> {
-            count(told, notice);
+            count(sight, told, notice);
             announce(sight, notice);
         });
     }
 
-    private void count(Plan plan, Plan.Notice notice) {
+    private void count(Sight sight, Plan plan, Plan.Notice notice) {
         switch (notice) {
             case CREATED -> metrics.partitionCreated();
-            case REBOUND, LOST -> metrics.partitionDroppedExternally();
+            case REBOUND, LOST -> {
+                // What lives on elsewhere was not dropped, and of what nobody knows that is not said.
+                if (sight.plan().fate().map(Fate::lost).orElse(true)) {
+                    metrics.partitionDroppedExternally();
+                }
+            }
             // Recorded after the way back to present, it is told as something else.
             case DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
             case ALREADY_GONE, KEPT -> metrics.dropFinished(plan.reason().text());
@@ -53,8 +59,7 @@ final class News {
             case CREATED -> announcer.normal(resource, "PartitionCreated", "created " + target);
             case ADOPTED -> announcer.normal(resource, "PartitionAdopted", "adopted " + target);
             case TAKEN_OVER -> announcer.normal(resource, "PartitionTakenOver", "took over " + target);
-            case REBOUND ->
-                announcer.warning(resource, "PartitionRebound", "somebody recreated it; now bound to " + target);
+            case REBOUND -> rebound(sight, target);
             case LOST -> lost(sight, target);
             case DROPPED ->
                 announcer.normal(
@@ -66,8 +71,25 @@ final class News {
         }
     }
 
-    /** What was left behind at a former address is not lost. */
+    private void rebound(Sight sight, String target) {
+        Optional<Fate> fate = sight.plan().fate();
+        announcer.warning(
+                sight.resource(),
+                fate.map(Fate::lost).orElse(true) ? "PartitionRebound" : "PartitionLeftBehind",
+                fate.map(Fate::told).orElse("somebody recreated it") + "; now bound to " + target);
+    }
+
+    /** What was left behind at a former address, or in a collection that has another name, is not lost. */
     private void lost(Sight sight, String target) {
+        Optional<Fate> fate = sight.plan().fate();
+        if (fate.isPresent()) {
+            announcer.warning(
+                    sight.resource(),
+                    fate.get().lost() ? "PartitionExternallyDropped" : "PartitionLeftBehind",
+                    fate.get().told() + "; creating another one: partition "
+                            + sight.wish().address());
+            return;
+        }
         Optional<String> former = sight.memory()
                 .binding()
                 .map(Binding::endpoint)

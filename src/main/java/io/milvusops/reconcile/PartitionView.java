@@ -13,6 +13,7 @@ import io.milvusops.partition.Plan;
 import io.milvusops.partition.Planner;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Situation;
+import io.milvusops.partition.Step;
 import io.milvusops.partition.Wish;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -63,19 +64,32 @@ final class PartitionView {
             Wish wish,
             Memory recorded,
             Observation observation,
-            OptionalLong askedNanos) {
+            Observation home,
+            Board.Answer answer) {
 
         /** What the newest answer says of a creation that the open intent is about, or else of the recorded drop. */
         Trace trace() {
             return recorded.openIntent()
                     .map(intent -> Trace.of(intent, observation, wish.address().partition()))
                     .orElseGet(() -> recorded.binding()
-                            .map(bound -> Trace.ofDrop(bound.incarnation(), observation))
+                            .map(bound -> Trace.ofDrop(bound.incarnation(), home))
                             .orElse(Trace.NONE));
         }
 
+        /**
+         * When that was asked for which tells what the call did: of a drop only its own collection tells, whatever has
+         * the name by now.
+         */
+        OptionalLong answered() {
+            if (intendedElsewhere()) {
+                return OptionalLong.empty();
+            }
+            boolean drop = recorded.attempted() && recorded.openIntent().isEmpty();
+            return drop ? answer.homeNanos() : answer.askedNanos();
+        }
+
         /** A creation at a former address is not settled by what is seen at the new one, unless a user says so. */
-        boolean intendedElsewhere() {
+        private boolean intendedElsewhere() {
             boolean accepted =
                     reach.access() instanceof Access.Granted granted && granted.change() == Access.Change.ACCEPTED;
             return !accepted
@@ -106,7 +120,7 @@ final class PartitionView {
                 resource.getMetadata().getResourceVersion(),
                 scene.recorded(),
                 scene.reach(),
-                scene.intendedElsewhere() ? OptionalLong.empty() : scene.askedNanos(),
+                scene.answered(),
                 scene.trace());
         return decide(scene, flight, kind);
     }
@@ -121,7 +135,7 @@ final class PartitionView {
         Memory recorded = flights.remembered(wish.uid(), Records.read(resource));
         Board.Answer answer = board(resource).answer(wish, recorded);
         Observation observation = sights.after(resource, answer.observation());
-        return new Scene(resource, reach, wish, recorded, observation, answer.askedNanos());
+        return new Scene(resource, reach, wish, recorded, observation, sights.after(resource, answer.home()), answer);
     }
 
     private Sight decide(Scene scene, Flight flight, KindState kind) {
@@ -131,6 +145,7 @@ final class PartitionView {
                         scene.access(),
                         claims.standing(scene.wish().uid()),
                         scene.observation(),
+                        scene.home(),
                         flight,
                         kind,
                         budgets.of(Connections.key(scene.resource()), scene.wish(), scene.recorded()),
@@ -139,14 +154,14 @@ final class PartitionView {
         return new Sight(scene.resource(), scene.reach(), scene.wish(), situation.memory(), Planner.plan(situation));
     }
 
-    /** The lane to ask for the recorded collection of a resource that gives it up: where it was found last. */
+    /** The lane to ask for the recorded collection of a resource that follows it: where it was found last. */
     Optional<CollectionAddress> found(Sight sight) {
         return followed(sight)
                 .flatMap(id -> board(sight.resource()).found(sight.reach().endpoint(), id))
                 .filter(found -> !found.equals(sight.wish().address().collection()));
     }
 
-    /** The recorded collection of a resource that gives it up, if the server did not say where it is. */
+    /** The recorded collection of a resource that follows it, if the server did not say where it is. */
     OptionalLong unlocated(Sight sight) {
         return followed(sight)
                 .filter(id -> board(sight.resource()).sought(sight.reach().endpoint(), id))
@@ -157,7 +172,7 @@ final class PartitionView {
     private static Optional<Long> followed(Sight sight) {
         return sight.memory()
                 .binding()
-                .filter(bound -> sight.wish().givesUp())
+                .filter(bound -> sight.wish().givesUp() || sight.plan().step() instanceof Step.Locate)
                 .map(bound -> bound.incarnation().collectionId());
     }
 

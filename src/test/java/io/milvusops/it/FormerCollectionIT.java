@@ -2,13 +2,16 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.fake.FakeMilvus;
+import io.milvusops.fake.Fault;
+import io.milvusops.fake.Rpc;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A collection is dropped and made again while resources of the former one are still there. */
+/** A collection is dropped or renamed, and made again, while resources of the former one are still there. */
 class FormerCollectionIT {
 
     private static Stage stage;
@@ -71,5 +74,48 @@ class FormerCollectionIT {
         stage.awaitReason("heir", "second", "Present");
 
         stage.awaitGone("heir", "first");
+    }
+
+    private static String events(String namespace) {
+        return stage.user.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .map(event -> event.getReason() + ": " + event.getNote())
+                .toList()
+                .toString();
+    }
+
+    @Test
+    void shouldNotCallGoneWhatLivesOnInARenamedCollection() {
+        stage.prepare("kept");
+        ready("kept", "novel", "novel");
+        long id = stage.id("kept", "novel");
+
+        stage.client.renameCollection("kept", "kept_2025");
+        stage.client.createCollection("kept");
+
+        stage.eventually(() -> events("kept").contains("under the name kept_2025"), () -> events("kept"));
+        stage.awaitReason("kept", "novel", "Present");
+        assertThat(events("kept")).doesNotContain("PartitionExternallyDropped");
+        assertThat(stage.client.partitions("kept_2025")).containsEntry("novel", id);
+    }
+
+    /** The drop takes effect, and its answer is lost: until its deadline is over, nobody looks. */
+    @Test
+    void shouldRecordTheDropOfWhatIsWantedAgainInAnotherCollectionOfTheName() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "again");
+            stage.namespace("again", milvus.uri());
+            ready("again", "novel", "novel");
+            milvus.next(Rpc.DROP_PARTITION, Fault.appliedThen(Fault.hang()));
+            stage.apply(Stage.partition("again", "novel", "novel", ", ensure: absent"));
+            stage.await(() -> milvus.calls().count(Rpc.DROP_PARTITION) == 1);
+
+            milvus.world().renameCollection("default", "again", "again_2025");
+            milvus.world().addCollection("default", "again");
+            stage.apply(Stage.partition("again", "novel", "novel", ", ensure: present"));
+
+            stage.awaitReason("again", "novel", "Present");
+            stage.eventually(() -> events("again").contains("PartitionDropped"), () -> events("again"));
+            assertThat(milvus.world().partitions("default", "again")).contains("novel");
+        }
     }
 }

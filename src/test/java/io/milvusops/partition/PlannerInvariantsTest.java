@@ -42,6 +42,7 @@ class PlannerInvariantsTest {
 
     private static final Budget EXHAUSTED =
             new Budget.Exhausted("MilvusConnection search/default", 3, 3, "1h", Scene.NOW.plusSeconds(60));
+    private static final CollectionAddress RENAMED = new CollectionAddress(Scene.ENDPOINT, "default", "book_2025");
     private static final Access AWAY = new Access.Granted(ELSEWHERE, Access.Change.UNACCEPTED);
 
     private static final List<Rule> RULES = List.of(
@@ -85,7 +86,9 @@ class PlannerInvariantsTest {
             new Rule(
                     "let go only what is being deleted and settled",
                     (scene, plan) -> plan.step() instanceof Step.LetGo,
-                    (scene, plan) -> scene.wish().lifecycle() != Lifecycle.LIVE && scene.flight() != Flight.UNSETTLED),
+                    (scene, plan) -> scene.wish().lifecycle() != Lifecycle.LIVE
+                            && scene.flight() != Flight.QUEUED
+                            && scene.flight() != Flight.UNSETTLED),
             new Rule(
                     "let go of no order that is not fulfilled",
                     (scene, plan) -> plan.step() instanceof Step.LetGo && ordersDrop(scene) && owns(scene.memory()),
@@ -153,7 +156,9 @@ class PlannerInvariantsTest {
             new Rule(
                     "call a partition created only when a call of ours may have made it",
                     (scene, plan) -> plan.notice().equals(Optional.of(Plan.Notice.CREATED)),
-                    (scene, plan) -> scene.flight() != Flight.NONE && scene.flight() != Flight.ARMED),
+                    (scene, plan) -> scene.flight() != Flight.NONE
+                            && scene.flight() != Flight.ARMED
+                            && scene.flight() != Flight.QUEUED),
             new Rule(
                     "create only on the word of an intent that was just written",
                     (scene, plan) -> plan.step() instanceof Step.Create,
@@ -174,9 +179,36 @@ class PlannerInvariantsTest {
             new Rule(
                     "forget no drop that may still take effect",
                     (scene, plan) -> scene.memory().attempted()
-                            && (scene.flight() == Flight.UNSETTLED || scene.flight() == Flight.OVERDUE)
+                            && (scene.flight() == Flight.QUEUED
+                                    || scene.flight() == Flight.UNSETTLED
+                                    || scene.flight() == Flight.OVERDUE)
                             && bound(plan.memory()).equals(bound(scene.memory())),
                     (scene, plan) -> plan.memory().order().isPresent()),
+            new Rule(
+                    "forget no drop that was sent before it is seen what it did",
+                    (scene, plan) -> scene.memory().attempted()
+                            && scene.flight() == Flight.LANDED
+                            && scene.memory().openIntent().isEmpty()
+                            && !showsRecorded(scene.observation())
+                            && !showsRecorded(scene.home()),
+                    (scene, plan) -> plan.memory().order().isPresent()),
+            new Rule(
+                    "call no outcome unknown of what was not sent",
+                    (scene, plan) -> scene.flight() == Flight.QUEUED,
+                    (scene, plan) -> plan.reason() != Reason.OUTCOME_UNKNOWN),
+            new Rule(
+                    "leave a recorded collection only with a word on what became of it",
+                    (scene, plan) -> scene.observation() instanceof Observation.Listed seen
+                            && seen.snapshot().collection().id() != COLLECTION
+                            && scene.memory().current().isPresent()
+                            && scene.access().equals(Scene.HERE)
+                            && (plan.notice().equals(Optional.of(Plan.Notice.LOST))
+                                    || plan.notice().equals(Optional.of(Plan.Notice.REBOUND))),
+                    (scene, plan) -> plan.fate().isPresent()),
+            new Rule(
+                    "call data gone only with a proof that its collection is",
+                    (scene, plan) -> plan.fate().filter(Fate::lost).isPresent(),
+                    (scene, plan) -> scene.home().equals(new Observation.CollectionGone(COLLECTION))),
             new Rule(
                     "say why it waits",
                     (scene, plan) -> plan.reason().readiness() != Reason.Readiness.TRUE,
@@ -221,10 +253,17 @@ class PlannerInvariantsTest {
                     scene -> scene.seeing(new Observation.NoSuchName(10, Observation.Word.REPEATED)),
                     scene -> scene.seeing(new Observation.CollectionGone(COLLECTION)),
                     scene -> scene.seeing(listed(BOOK, 200, "book", novel(OTHER))),
+                    scene -> scene.seeing(listed(BOOK, 200, "book", novel(OTHER)))
+                            .knowing(new Observation.CollectionGone(COLLECTION)),
+                    scene -> scene.seeing(listed(BOOK, 200, "book", Map.of()))
+                            .knowing(listed(RENAMED, COLLECTION, "book_2025", novel(OURS))),
+                    scene -> scene.seeing(listed(BOOK, 200, "book", Map.of()))
+                            .knowing(listed(RENAMED, COLLECTION, "book_2025", Map.of())),
                     scene -> scene.seeing(listed(BOOK, COLLECTION, "book_v2", novel(OURS)))),
             List.of(
                     scene -> scene,
                     scene -> scene.with(Flight.ARMED),
+                    scene -> scene.with(Flight.QUEUED),
                     scene -> scene.with(Flight.UNSETTLED),
                     scene -> scene.with(Flight.OVERDUE),
                     scene -> scene.with(Flight.LANDED)),
@@ -277,6 +316,12 @@ class PlannerInvariantsTest {
 
     private static Optional<Incarnation> bound(Memory memory) {
         return memory.binding().map(Binding::incarnation);
+    }
+
+    private static boolean showsRecorded(Observation seen) {
+        return seen instanceof Observation.Listed listed
+                && listed.snapshot().collection().id() == COLLECTION
+                && listed.snapshot().shows(OURS);
     }
 
     private static boolean owns(Memory memory) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,129 @@ class PlannerTest {
     private static final Observation RECREATED_COLLECTION = listed(BOOK, 200, "book", novel(OTHER));
     private static final Observation ALIAS = listed(BOOK, COLLECTION, "book_v2", novel(OURS));
     private static final Scene LANDED = deleting().intended(INTENT).with(Flight.LANDED);
+    private static final CollectionAddress ELSEWHERE_BOOK = new CollectionAddress(ELSEWHERE, "default", "book");
+    private static final Step LOCATE = new Step.Locate(COLLECTION);
+    /** Wanted again after a drop that was sent. */
+    private static final Scene AGAIN =
+            present().bound().orderedBefore(Stage.ATTEMPTED).with(Flight.LANDED);
+
     private static final CollectionAddress RENAMED = new CollectionAddress(BOOK.endpoint(), "default", "book_v2");
     private static final Observation AT_NEW_NAME = listed(RENAMED, COLLECTION, "book_v2", novel(OURS));
+
+    private static final Observation EMPTY_AT_NEW_NAME = listed(RENAMED, COLLECTION, "book_v2", Map.of());
+    private static final Observation FOUND =
+            new Observation.Elsewhere(RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
+    private static final Observation HIDDEN =
+            new Observation.Elsewhere(RENAMED, new Observation.Unknown(Reason.PERMISSION_DENIED, "no right"));
+
+    /** A live resource whose collection is no longer the one of its name: the partition is there, or it is not. */
+    private static final List<Scene> MOVED_ON = List.of(
+            present().bound().seeing(RECREATED_COLLECTION),
+            present()
+                    .bound()
+                    .seeing(new Observation.Listed(((Observation.Listed) listed(BOOK, 200, "book", Map.of()))
+                            .snapshot()
+                            .beside(Set.of("novel"), Map.of()))));
+
+    static Stream<Arguments> formerCollection() {
+        return MOVED_ON.stream()
+                .flatMap(scene -> Stream.of(
+                        arguments(scene, FOUND, Fate.Kind.LEFT, "book_v2"),
+                        arguments(scene, HIDDEN, Fate.Kind.LEFT, "book_v2"),
+                        arguments(scene, AT_NEW_NAME, Fate.Kind.LEFT, "book_v2"),
+                        arguments(scene, EMPTY_AT_NEW_NAME, Fate.Kind.UNTOLD, "does not show it"),
+                        arguments(scene, UNKNOWN, Fate.Kind.UNTOLD, "refused"),
+                        arguments(scene, new Observation.CollectionGone(COLLECTION), Fate.Kind.GONE, "is gone")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formerCollection")
+    void shouldSayWhatWasSeenOfThePartitionThatALiveResourceLeaves(
+            Scene scene, Observation home, Fate.Kind kind, String told) {
+        Fate fate = scene.knowing(home).plan().fate().orElseThrow();
+
+        assertThat(List.of(fate.kind(), fate.told().contains(told))).containsExactly(kind, true);
+    }
+
+    static List<Scene> movedOn() {
+        return MOVED_ON;
+    }
+
+    @ParameterizedTest
+    @MethodSource("movedOn")
+    void shouldAskForTheRecordedCollectionBeforeItIsLeft(Scene scene) {
+        assertThat(scene.plan().step()).isEqualTo(LOCATE);
+    }
+
+    @Test
+    void shouldNotAskForACollectionThatWasRecordedAtAnotherAddress() {
+        Plan plan = present()
+                .bound()
+                .through(ACCEPTED)
+                .seeing(listed(ELSEWHERE_BOOK, 200, "book", novel(OTHER)))
+                .plan();
+
+        assertThat(plan.step()).isEqualTo(REMEMBER);
+    }
+
+    @Test
+    void shouldNotBlameAnybodyWhereAnotherCollectionHasTheName() {
+        Plan plan = MOVED_ON.get(1).reporting().plan();
+
+        assertThat(plan.message())
+                .isEqualTo("another collection than the recorded one has this name, and no such partition; set"
+                        + " spec.onExternalDrop to Recreate, or delete this resource");
+    }
+
+    /** A record of a drop that was sent is kept until it is seen what it did, whatever else is the case. */
+    static Stream<Scene> withADropThatNobodyHasSeenTheEndOf() {
+        return Stream.of(
+                AGAIN.seeing(NO_NAME),
+                AGAIN.seeing(UNKNOWN),
+                AGAIN.seeing(RECREATED_COLLECTION),
+                AGAIN.seeing(RECREATED_COLLECTION).with(CLAIMED),
+                AGAIN.seeing(RECREATED_COLLECTION).through(WITHHELD),
+                AGAIN.through(AWAY),
+                absent().bound()
+                        .ordered(Stage.ATTEMPTED)
+                        .with(Flight.LANDED)
+                        .through(AWAY)
+                        .with(CLAIMED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withADropThatNobodyHasSeenTheEndOf")
+    void shouldKeepTheRecordOfADropUntilItIsSeenWhatItDid(Scene scene) {
+        assertThat(scene.plan().memory().order())
+                .isEqualTo(scene.situation().memory().order());
+    }
+
+    static Stream<Arguments> queued() {
+        return Stream.of(
+                row("a drop waits for its turn", deleting().bound().with(Flight.QUEUED), Reason.DROPPING, LOOK),
+                row("the drop of an absence", absent().bound().with(Flight.QUEUED), Reason.DROPPING, LOOK),
+                row("retain, but queued", deleting().bound().retaining().with(Flight.QUEUED), Reason.DROPPING, LOOK),
+                row(
+                        "a creation waits for its turn",
+                        present().intended(INTENT).with(Flight.QUEUED),
+                        Reason.CREATING,
+                        LOOK),
+                row(
+                        "refuse, there before our creation was sent",
+                        present()
+                                .refusing()
+                                .intended(INTENT)
+                                .with(Flight.QUEUED)
+                                .seeing(novel(OURS)),
+                        Reason.CREATING,
+                        LOOK),
+                row("wanted again before its turn", AGAIN.with(Flight.QUEUED), Reason.OBSERVING, LOOK));
+    }
+
+    @Test
+    void shouldSayThatADropWaitsForItsTurn() {
+        assertThat(deleting().bound().with(Flight.QUEUED).plan().message()).startsWith("waiting for its turn");
+    }
 
     static Stream<Arguments> presence() {
         return Stream.of(
@@ -338,6 +460,62 @@ class PlannerTest {
                                 .with(Flight.LANDED),
                         Reason.CREATING,
                         REMEMBER),
+                row(
+                        "wanted again, its collection has its name no longer",
+                        AGAIN.with(Flight.OVERDUE).seeing(NO_NAME),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
+                row(
+                        "wanted again, another collection has the name",
+                        AGAIN.with(Flight.OVERDUE).seeing(RECREATED_COLLECTION),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
+                row(
+                        "wanted again, another collection has the name, a drop is said to have landed",
+                        AGAIN.seeing(RECREATED_COLLECTION),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
+                row(
+                        "wanted again, its collection was found and not listed there",
+                        AGAIN.with(Flight.OVERDUE).seeing(NO_NAME).knowing(FOUND),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
+                row(
+                        "wanted again, its collection must not be listed where it is",
+                        AGAIN.with(Flight.OVERDUE).seeing(NO_NAME).knowing(HIDDEN),
+                        Reason.PERMISSION_DENIED,
+                        LOCATE),
+                row(
+                        "wanted again, its collection must not be asked for by its id",
+                        AGAIN.with(Flight.OVERDUE).seeing(NO_NAME).knowing(UNKNOWN),
+                        Reason.SERVER_UNREACHABLE,
+                        LOCATE),
+                row(
+                        "wanted again, dropped in its renamed collection, whose name another one has",
+                        AGAIN.seeing(RECREATED_COLLECTION).knowing(EMPTY_AT_NEW_NAME),
+                        Reason.CREATING,
+                        REMEMBER),
+                row(
+                        "wanted again, and its collection is gone",
+                        AGAIN.seeing(NO_NAME).knowing(new Observation.CollectionGone(COLLECTION)),
+                        Reason.CREATING,
+                        REMEMBER),
+                row(
+                        "wanted again, dropped before, connection gone",
+                        AGAIN.through(WITHHELD),
+                        Reason.CREATING,
+                        REMEMBER),
+                row("wanted again, dropped before, claimed", AGAIN.with(CLAIMED), Reason.CREATING, REMEMBER),
+                row(
+                        "wanted again before the drop was sent, and lost: the order is forgotten first",
+                        AGAIN.with(Flight.NONE).denied(),
+                        Reason.CREATING,
+                        REMEMBER),
+                row(
+                        "overdue, its collection has its name no longer",
+                        bound.with(Flight.OVERDUE).seeing(NO_NAME),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
                 row(
                         "wanted again, missing elsewhere",
                         present()
@@ -955,7 +1133,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"presence", "changedAfterAnAttempt", "deletion", "deliberation", "budget", "absence"})
+    @MethodSource({"presence", "changedAfterAnAttempt", "queued", "deletion", "deliberation", "budget", "absence"})
     void shouldSayAndDo(Scene scene, Reason reason, Step step) {
         Plan plan = scene.plan();
 

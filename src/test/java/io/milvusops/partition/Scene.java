@@ -21,6 +21,7 @@ final class Scene {
 
     static final String ENDPOINT = "http://milvus:19530";
     static final String ELSEWHERE = "http://other:19530";
+    static final Access HERE = new Access.Granted(ENDPOINT, Access.Change.UNACCEPTED);
     static final CollectionAddress BOOK = new CollectionAddress(ENDPOINT, "default", "book");
     /** The generation of the resource as it is; what was recorded before is of an earlier one. */
     static final long GENERATION = 3;
@@ -49,9 +50,10 @@ final class Scene {
     private Activity activity = Activity.ACTIVE;
     private OptionalLong accepted = OptionalLong.empty();
     private Memory memory = Memory.NONE;
-    private Access access = new Access.Granted(ENDPOINT, Access.Change.UNACCEPTED);
+    private Access access = HERE;
     private Standing standing = Standing.Owner.ALONE;
     private Observation observation = listed(Map.of());
+    private Optional<Observation> home = Optional.empty();
     private Flight flight = Flight.NONE;
     private KindState kind = KindState.SERVED;
     private Budget budget = new Budget.Unlimited();
@@ -111,6 +113,7 @@ final class Scene {
         varied.access = access;
         varied.standing = standing;
         varied.observation = observation;
+        varied.home = home;
         varied.flight = flight;
         varied.kind = kind;
         varied.budget = budget;
@@ -198,6 +201,11 @@ final class Scene {
         return but(scene -> scene.observation = value);
     }
 
+    /** What is known of the recorded collection, where that is not what the resource looks at. */
+    Scene knowing(Observation value) {
+        return but(scene -> scene.home = Optional.of(value));
+    }
+
     Scene seeing(Map<String, Entry> partitions) {
         return seeing(listed(partitions));
     }
@@ -250,7 +258,8 @@ final class Scene {
                 lifecycle,
                 activity,
                 accepted);
-        return new Situation(wish, memory, access, standing, observation, flight, kind, budget, NOW);
+        return new Situation(
+                wish, memory, access, standing, observation, home.orElse(observation), flight, kind, budget, NOW);
     }
 
     Plan plan() {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
@@ -23,6 +24,7 @@ import io.milvusops.api.ResourceSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A client whose API server takes every write as it is, or refuses each, and remembers it. It serves the kinds. */
@@ -36,6 +38,9 @@ final class ApiServer {
     /** Statuses of partitions that were sent. */
     final List<MilvusPartitionStatus> statuses = new ArrayList<>();
 
+    /** Events that were sent, each as its reason and its note. */
+    final List<String> events = new CopyOnWriteArrayList<>();
+
     private final Resource<CustomResourceDefinition> definition = mock();
 
     private Optional<KubernetesClientException> refusal = Optional.empty();
@@ -46,6 +51,11 @@ final class ApiServer {
         when(client.apiextensions().v1().customResourceDefinitions().withName(anyString()))
                 .thenReturn(definition);
         when(definition.get()).thenReturn(new CustomResourceDefinition());
+        when(client.events().v1().events().resource(any(Event.class))).thenAnswer(call -> {
+            Event event = call.getArgument(0);
+            events.add(event.getReason() + ": " + event.getNote());
+            return mock(Resource.class);
+        });
         when(client.resource(any(HasMetadata.class))).thenAnswer(call -> writes(call.getArgument(0)));
     }
 

@@ -79,7 +79,8 @@ final class Bench implements AutoCloseable {
     private final DropBudgets budgets = new DropBudgets(writes, this::connection, Clock.systemUTC());
     final PartitionView view =
             new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
-    private final News news = new News(announcer, new OperatorMetrics(), counts);
+    final OperatorMetrics metrics = new OperatorMetrics();
+    final News news = new News(announcer, metrics, counts);
     private final Speech speech =
             new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, Clock.systemUTC());
     final LaneSteps laneSteps = new LaneSteps(view, flights, holds, speech, new Pace(), counts, this::partition);

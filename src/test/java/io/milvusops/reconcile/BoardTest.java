@@ -324,4 +324,43 @@ class BoardTest {
         assertThat(board.found(Sights.ENDPOINT, 100)).contains(RENAMED);
         assertThat(board.sought(Sights.ENDPOINT, 300)).isTrue();
     }
+
+    @Test
+    void shouldTellALiveResourceWhereItsRecordedCollectionIs() {
+        board.moved(BOOK, 100, RENAMED);
+
+        assertThat(board.answer(LIVE, Sights.BOUND).home())
+                .isEqualTo(new Observation.Elsewhere(
+                        RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server")));
+    }
+
+    @Test
+    void shouldTellALiveResourceWhatIsSeenOfItsRecordedCollection() {
+        moved();
+
+        assertThat(board.answer(LIVE, Sights.BOUND).home()).isEqualTo(listed(RENAMED));
+    }
+
+    /** Only its own collection tells what a drop did. */
+    @Test
+    void shouldTellWhenTheRecordedCollectionWasAskedWhereItIsNow() {
+        moved();
+        board.post(BOOK, listed(BOOK, 30, 200, "book"));
+
+        assertThat(board.answer(LIVE, Sights.BOUND).homeNanos()).hasValue(20);
+    }
+
+    @Test
+    void shouldNotTakeAnAnswerAboutTheNameForOneAboutTheRecordedCollection() {
+        board.post(BOOK, listed(BOOK, 30, 200, "book"));
+
+        assertThat(board.answer(LEAVING, Sights.BOUND).homeNanos()).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhenTheRecordedCollectionWasAskedForThatIsGone() {
+        board.post(BOOK, new Observation.CollectionGone(100));
+
+        assertThat(board.answer(LIVE, Sights.BOUND).homeNanos()).hasValue(10);
+    }
 }

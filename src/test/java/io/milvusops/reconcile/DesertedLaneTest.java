@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,10 +83,12 @@ class DesertedLaneTest {
     private static final LaneKey FOLLOWED = new LaneKey(Bench.DEFAULT, RENAMED);
 
     /** The collection of the resource with the uid "uid" was found under another name. */
-    private void follow(String metadata, String spec) {
+    private void follow(String metadata, String spec, String... status) {
         bench.board().moved(Bench.BOOK, 100, RENAMED);
+        String[] lines =
+                Stream.concat(Stream.of(Bench.BOUND), Stream.of(status)).toArray(String[]::new);
         MilvusPartition resource =
-                Bench.novel("creationTimestamp: \"2026-01-01T00:00:00Z\"\n  " + metadata, spec, Bench.BOUND);
+                Bench.novel("creationTimestamp: \"2026-01-01T00:00:00Z\"\n  " + metadata, spec, lines);
         bench.show(resource);
         enrolment.enter(resource);
     }
@@ -107,6 +110,16 @@ class DesertedLaneTest {
         follow("", "");
 
         assertThat(deserted).containsExactly(FOLLOWED);
+    }
+
+    /** Nobody else can tell what the drop did. */
+    @Test
+    void shouldStayOpenForWhoIsWantedAgainUntilItIsSeenWhatItsDropDid() {
+        follow("", "ensure: absent");
+
+        follow("", "", Bench.ATTEMPTED);
+
+        assertThat(deserted).isEmpty();
     }
 
     @Test

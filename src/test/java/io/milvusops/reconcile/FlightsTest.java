@@ -345,7 +345,63 @@ class FlightsTest {
     void shouldBeInFlightFromTheMomentItTookOff() {
         flights.sent("uid", "5");
 
+        assertThat(seen(ATTEMPTED, now + SECOND)).isEqualTo(Flight.QUEUED);
+    }
+
+    /** Its turn has come, and what is asked before the call takes its time. */
+    @Test
+    void shouldNotCallSentWhatWaitsForWhatIsAskedBefore() {
+        flights.sent("uid", "5");
+        flights.begun("uid", Duration.ofSeconds(1));
+
+        assertThat(seen(ATTEMPTED, now + SECOND)).isEqualTo(Flight.QUEUED);
+    }
+
+    @Test
+    void shouldNotKnowTheOutcomeOfWhatIsBeingSent() {
+        flights.sent("uid", "5");
+        flights.calling("uid");
+
         assertThat(seen(ATTEMPTED, now + SECOND)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    @Test
+    void shouldKnowThatACallWasSentWhenTheStatusIsWrittenMeanwhile() {
+        flights.sent("uid", "5");
+        flights.calling("uid");
+        flights.rewritten("uid", "5", "6");
+
+        assertThat(seen(ATTEMPTED, now + SECOND)).isEqualTo(Flight.UNSETTLED);
+    }
+
+    private static final Memory BOUND_AND_ATTEMPTED =
+            new Memory(Sights.BOUND.binding(), Optional.empty(), ATTEMPTED.order());
+
+    @Test
+    void shouldLookForWhatADropOfAnEarlierProcessDid() {
+        assertThat(flights.unresolved("uid", BOUND_AND_ATTEMPTED)).isTrue();
+    }
+
+    @Test
+    void shouldNotLookForWhatADropDidThatWasNotHandedToALane() {
+        flights.armed("uid", "5");
+
+        assertThat(flights.unresolved("uid", BOUND_AND_ATTEMPTED)).isFalse();
+    }
+
+    @Test
+    void shouldNotLookForWhatADropDidThatWasRefused() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.PARTITION_LOADED, "loaded"));
+
+        assertThat(flights.unresolved("uid", BOUND_AND_ATTEMPTED)).isFalse();
+    }
+
+    @Test
+    void shouldNotLookForADropBesideACreation() {
+        Memory repairing = BOUND_AND_ATTEMPTED.intending(new Intent(Sights.ENDPOINT, 1, 1, OptionalLong.of(7), 1));
+
+        assertThat(flights.unresolved("uid", repairing)).isFalse();
     }
 
     @Test

@@ -14,8 +14,10 @@ import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -223,5 +225,43 @@ class LaneStepsTest {
     @Test
     void shouldSendNoCreationForAResourceThatIsGone() {
         assertThat(create(() -> bench.hide(wanting("uid", "")))).isEqualTo(NOT_CREATED);
+    }
+
+    private List<Reason> saidAt(String call) {
+        List<Reason> said = new CopyOnWriteArrayList<>();
+        bench.flights.armed("uid", "5");
+        Sight sight = seen(leaving("uid", "5"), NOVEL);
+        bench.milvus.meanwhile.put(
+                call,
+                () -> said.add(bench.view
+                        .look(leaving("uid", "5"), KindState.SERVED)
+                        .plan()
+                        .reason()));
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
+        bench.outcome("uid");
+        return said;
+    }
+
+    /** What is asked before the drop is no drop. */
+    @Test
+    void shouldNotCallTheOutcomeUnknownOfADropThatWasNotSent() {
+        assertThat(saidAt("rows")).containsExactly(Reason.DROPPING);
+    }
+
+    @Test
+    void shouldCallTheOutcomeUnknownOfADropThatIsBeingSent() {
+        assertThat(saidAt("drop")).containsExactly(Reason.OUTCOME_UNKNOWN);
+    }
+
+    /** The write that says that it waits would take turns with the one that says what it was refused for. */
+    @Test
+    void shouldSayWhatTheServerSaidOfADropThatWaitsToBeRepeated() {
+        bench.holds.refused("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+        bench.flights.sent("uid", "5");
+        Sight sight = seen(leaving("uid", "5"), NOVEL);
+
+        bench.laneSteps.ask(sight);
+
+        assertThat(bench.apiServer.reasons()).contains("QuotaExceeded");
     }
 }

@@ -102,6 +102,7 @@ class QuotedMessagesTest {
                         new Access.Granted(Sights.ENDPOINT, Access.Change.UNACCEPTED),
                         Standing.Owner.ALONE,
                         new Observation.Listed(showing(wish, incarnation)),
+                        new Observation.Listed(showing(wish, incarnation)),
                         Flight.NONE,
                         KindState.SERVED,
                         new Budget.Unlimited(),
