@@ -54,6 +54,8 @@ final class DropPlanner {
 
     private static Plan throughTheGates(Situation situation) {
         return Gates.leave(situation)
+                // What is not on record yet cannot be handed over.
+                .or(() -> Planner.ownCreation(situation, situation.memory()))
                 .or(() -> Gates.successor(situation))
                 .orElseGet(() -> Target.decide(situation, situation.memory()));
     }

@@ -9,9 +9,13 @@ final class Endpoints {
 
     /** Whether the connection points elsewhere than the binding, and nobody accepted that. */
     static boolean changed(Situation situation) {
-        return situation.access() instanceof Access.Granted granted
+        return changed(situation.access(), situation.memory());
+    }
+
+    static boolean changed(Access access, Memory memory) {
+        return access instanceof Access.Granted granted
                 && granted.change() == Access.Change.UNACCEPTED
-                && recorded(situation.memory())
+                && recorded(memory)
                         .filter(endpoint -> !endpoint.equals(granted.endpoint()))
                         .isPresent();
     }

@@ -2,6 +2,7 @@ package io.milvusops.partition;
 
 import io.milvusops.partition.Wish.Lifecycle;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The gates that ask the living: may we, and does anybody else want the partition? Empty means passed. */
 final class Gates {
@@ -31,31 +32,33 @@ final class Gates {
 
     /** A drop of another resource goes by the name: what is created before it is settled may be what it hits. */
     static Optional<Plan> attempt(Situation situation, Memory memory, Snapshot snapshot) {
+        long collection = snapshot.collection().id();
+        return awaited(situation, memory, sent -> sent.collectionId() == collection, "a partition of this name");
+    }
+
+    /** What another resource may still be dropping is not taken over: it may be gone in the next moment. */
+    static Optional<Plan> attempt(Situation situation, Memory memory, Incarnation seen) {
+        return awaited(situation, memory, seen::equals, "this partition");
+    }
+
+    private static Optional<Plan> awaited(
+            Situation situation, Memory memory, Predicate<Incarnation> concerned, String what) {
         if (!(situation.standing() instanceof Standing.Owner owner)) {
             return Optional.empty();
         }
         return owner.attempts().stream()
-                .filter(attempt -> attempt.incarnation().collectionId()
-                        == snapshot.collection().id())
+                .filter(attempt -> concerned.test(attempt.incarnation()))
                 .findFirst()
                 .map(attempt -> Plan.of(
                         Reason.OUTCOME_UNKNOWN,
-                        attempt.resource() + " may still be dropping a partition of this name; it is created when that"
-                                + " is settled",
+                        attempt.resource() + " may still be dropping " + what
+                                + "; this resource goes on when that is settled",
                         memory,
                         new Step.Look()));
     }
 
     /** A live resource that wants the partition present keeps it. */
     static Optional<Plan> successor(Situation situation) {
-        Memory memory = situation.memory();
-        if (situation.standing() instanceof Standing.Claimed claimed) {
-            return Optional.of(Plan.of(
-                    Reason.CLAIMED_BY_OTHER,
-                    claimed.owner() + " wants this partition present: it is not dropped",
-                    situation.unresolved() ? memory : memory.withoutOpenOrder(),
-                    new Step.Rest()));
-        }
         return situation.standing() instanceof Standing.Heir heir
                 ? Target.gone(situation).or(() -> Optional.of(handingOver(situation, heir)))
                 : Optional.empty();
@@ -65,12 +68,18 @@ final class Gates {
         Memory memory = situation.memory();
         Optional<Incarnation> ours = memory.binding().map(Binding::incarnation);
         boolean taken = heir.bound().isPresent() && (ours.isEmpty() || ours.equals(heir.bound()));
-        boolean leaving = situation.wish().lifecycle() != Lifecycle.LIVE;
-        String message = heir.name() + " wants this partition present and takes it over; this resource goes when that"
-                + " one has recorded "
+        if (situation.wish().lifecycle() == Lifecycle.LIVE && (taken || ours.isEmpty())) {
+            return Plan.of(
+                    Reason.CLAIMED_BY_OTHER,
+                    heir.name() + " wants this partition present: it is not dropped",
+                    situation.unresolved() ? memory : memory.withoutOpenOrder(),
+                    new Step.Rest());
+        }
+        String message = heir.name() + " wants this partition present and takes it over; this resource lets it go when"
+                + " that one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
                 + " under its own finalizer";
         Step wait = Target.astray(situation).orElseGet(Step.Rest::new);
-        return Plan.of(Reason.HANDING_OVER, message, memory, taken && leaving ? new Step.LetGo() : wait);
+        return Plan.of(Reason.HANDING_OVER, message, memory, taken ? new Step.LetGo() : wait);
     }
 }

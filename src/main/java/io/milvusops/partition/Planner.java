@@ -120,7 +120,8 @@ public final class Planner {
                     new Step.Rest());
         }
         return snapshot.find(partition)
-                .map(entry -> unbound(situation, memory, snapshot, entry))
+                .map(entry -> Gates.attempt(situation, memory, incarnation(snapshot, entry))
+                        .orElseGet(() -> unbound(situation, memory, snapshot, entry)))
                 .orElseGet(() -> Missing.decide(situation, memory, snapshot));
     }
 
@@ -172,7 +173,7 @@ public final class Planner {
         if (!(situation.standing() instanceof Standing.Owner owner)) {
             return Optional.empty();
         }
-        Incarnation seen = new Incarnation(snapshot.collection().id(), entry.id());
+        Incarnation seen = incarnation(snapshot, entry);
         return owner.inheritances().stream()
                 .filter(inheritance -> inheritance.incarnation().equals(seen))
                 .map(Standing.Inheritance::origin)
@@ -191,9 +192,13 @@ public final class Planner {
     static Plan bind(Memory memory, Snapshot snapshot, Entry entry, Origin origin) {
         Binding binding = new Binding(
                 snapshot.address().endpoint(),
-                new Incarnation(snapshot.collection().id(), entry.id()),
+                incarnation(snapshot, entry),
                 snapshot.collection().realName(),
                 origin);
         return Plan.of(Reason.PRESENT, "the partition is present", memory.bound(binding), new Step.Remember());
+    }
+
+    private static Incarnation incarnation(Snapshot snapshot, Entry entry) {
+        return new Incarnation(snapshot.collection().id(), entry.id());
     }
 }

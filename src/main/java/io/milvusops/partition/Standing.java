@@ -28,11 +28,11 @@ public sealed interface Standing {
     /** What a predecessor leaves. */
     record Inheritance(Incarnation incarnation, Binding.Origin origin) {}
 
-    /** Another live resource wants the partition present and comes first. */
+    /** Said to a resource that wants the partition present: another one that wants it, too, comes first. */
     record Claimed(String owner) implements Standing {}
 
     /**
-     * Said to a resource that is being deleted: another live resource takes the partition over.
+     * Said to a resource that gives the partition up: another live resource takes it over.
      *
      * @param bound what it has bound under a finalizer of its own (or Retain), empty while it has not
      */

@@ -4,12 +4,14 @@ import io.milvusops.partition.Binding;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Standing;
+import io.milvusops.partition.Whereabouts;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -82,13 +84,17 @@ final class Claims {
         return true;
     }
 
-    /** Where the resource stands; alone when it has made no claim. */
-    synchronized Standing standing(String uid) {
+    /**
+     * Where the resource stands; alone when it has made no claim.
+     *
+     * @param whereabouts of the partition that it has recorded
+     */
+    synchronized Standing standing(String uid, Whereabouts whereabouts) {
         Claim claim = byUid.get(uid);
         if (claim == null) {
             return Standing.Owner.ALONE;
         }
-        return claim.wantsPresent() ? wanting(claim) : givingUp(claim);
+        return claim.wantsPresent() ? wanting(claim) : givingUp(claim, whereabouts);
     }
 
     private Standing wanting(Claim claim) {
@@ -110,19 +116,26 @@ final class Claims {
                         .toList());
     }
 
-    private Standing givingUp(Claim claim) {
-        Optional<Claim> heir = peers(claim).filter(Claim::wantsPresent).min(PRECEDENCE);
-        if (heir.isEmpty()) {
-            return Standing.Owner.ALONE;
-        }
-        if (claim.demand() == Claim.Demand.ABSENT) {
-            return new Standing.Claimed(heir.get().resource());
-        }
-        return new Standing.Heir(
-                heir.get().resource(),
-                heir.filter(secured -> secured.hold() == Claim.Hold.SECURED)
-                        .flatMap(Claim::binding)
-                        .map(Binding::incarnation));
+    /** Who has recorded the same ids comes first, then who names the place where the partition may be. */
+    private Standing givingUp(Claim claim, Whereabouts whereabouts) {
+        Predicate<Claim> bound =
+                peer -> claim.binding().isPresent() && key(peer).equals(key(claim));
+        return peers(claim)
+                .filter(Claim::wantsPresent)
+                .filter(bound.or(peer -> names(peer, claim, whereabouts)))
+                .min(Comparator.comparing((Claim peer) -> !bound.test(peer)).thenComparing(PRECEDENCE))
+                .map(Claims::heir)
+                .orElse(Standing.Owner.ALONE);
+    }
+
+    private static boolean names(Claim peer, Claim claim, Whereabouts whereabouts) {
+        return peer.addresses().stream()
+                .filter(claim.addresses()::contains)
+                .anyMatch(shared -> whereabouts.mayBeIn(shared.collection()));
+    }
+
+    private static Standing heir(Claim heir) {
+        return new Standing.Heir(heir.resource(), heir.hold() == Claim.Hold.SECURED ? key(heir) : Optional.empty());
     }
 
     private Stream<Claim> peers(Claim claim) {

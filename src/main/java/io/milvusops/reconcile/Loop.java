@@ -51,6 +51,7 @@ final class Loop implements AutoCloseable {
     private final Unreadables unreadables;
     private final FailedPasses failedPasses;
     private final News news;
+    private final PartitionView view;
     private final PartitionPass pass;
     private final Consumer<ConnectionKey> doubted;
 
@@ -85,12 +86,11 @@ final class Loop implements AutoCloseable {
         this.unreadables = new Unreadables(writes, conditions, kinds, sights, announcer);
         this.failedPasses = new FailedPasses(conditions, new Failures(System::nanoTime), announcer, metrics);
         this.news = new News(announcer, metrics, counts);
+        this.view = new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
         this.pass = pass(kinds, writes);
     }
 
     private PartitionPass pass(Kinds kinds, ResourceWrites writes) {
-        PartitionView view =
-                new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
         Speech speech = new Speech(writes, flights, patience, counts, inquiries, news, Clock.systemUTC());
         Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime));
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
@@ -166,7 +166,7 @@ final class Loop implements AutoCloseable {
             Optional.of(flights.remembered(uid, Records.read(resource)))
                     .filter(left ->
                             left.current().isPresent() || left.openIntent().isPresent())
-                    .filter(left -> claims.standing(uid) instanceof Standing.Owner)
+                    .filter(left -> view.standing(resource) instanceof Standing.Owner)
                     .ifPresent(left -> left(resource, left));
         }
         lanes.wake(departures.gone(uid));

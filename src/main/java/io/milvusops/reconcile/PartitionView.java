@@ -13,7 +13,9 @@ import io.milvusops.partition.Plan;
 import io.milvusops.partition.Planner;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Situation;
+import io.milvusops.partition.Standing;
 import io.milvusops.partition.Step;
+import io.milvusops.partition.Whereabouts;
 import io.milvusops.partition.Wish;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -143,7 +145,7 @@ final class PartitionView {
                         scene.wish(),
                         scene.recorded(),
                         scene.access(),
-                        claims.standing(scene.wish().uid()),
+                        standing(scene),
                         scene.observation(),
                         scene.home(),
                         flight,
@@ -152,6 +154,15 @@ final class PartitionView {
                         clock.instant().truncatedTo(ChronoUnit.SECONDS))
                 .believed();
         return new Sight(scene.resource(), scene.reach(), scene.wish(), situation.memory(), Planner.plan(situation));
+    }
+
+    /** Where the resource stands as far as it is seen, without a new way to its server. */
+    Standing standing(MilvusPartition resource) {
+        return standing(scene(resource, connections.reachOpen(resource)));
+    }
+
+    private Standing standing(Scene scene) {
+        return claims.standing(scene.wish().uid(), new Whereabouts(scene.recorded(), scene.access(), scene.home()));
     }
 
     /** The lane to ask for the recorded collection of a resource that follows it: where it was found last. */

@@ -159,7 +159,7 @@ class PlannerTest {
                         .ordered(Stage.ATTEMPTED)
                         .with(Flight.LANDED)
                         .through(AWAY)
-                        .with(CLAIMED));
+                        .with(SETTLED_HEIR));
     }
 
     @ParameterizedTest
@@ -200,6 +200,16 @@ class PlannerTest {
         return Stream.of(
                 row("connection withheld", present().through(WITHHELD), Reason.CONNECTION_NOT_FOUND, REST),
                 row("claimed by another", present().with(CLAIMED), Reason.CLAIMED_BY_OTHER, REST),
+                row(
+                        "there, while another resource may be dropping it",
+                        present().with(AWAITS).seeing(novel(OTHER)),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
+                        "there, while another resource may be dropping in a former collection",
+                        present().with(AWAITS_FORMER).seeing(novel(OTHER)),
+                        Reason.PRESENT,
+                        REMEMBER),
                 row("a call is under way", present().with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
                 row("a call is overdue", present().with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
                 row(
@@ -589,6 +599,11 @@ class PlannerTest {
                 row("heir bound another", bound.with(WRONG_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
                 row("intended, and an heir", LANDED.with(HEIR), Reason.HANDING_OVER, REST),
                 row("intended, and the heir has bound", LANDED.with(SETTLED_HEIR), Reason.HANDING_OVER, LET_GO),
+                row(
+                        "created, not on record, and an heir",
+                        LANDED.seeing(novel(OURS)).with(HEIR),
+                        Reason.PRESENT,
+                        REMEMBER),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("seen", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
                 row("seen, armed but not recorded", bound.with(Flight.ARMED).seeing(novel(OURS)), Reason.DROPPING, ARM),
@@ -825,10 +840,10 @@ class PlannerTest {
 
     /** Others wait for an attempt that is on record: one that is given up must not be. */
     @Test
-    void shouldForgetTheOpenOrderOfAnAbsenceWhenAnotherResourceWantsThePartition() {
+    void shouldForgetTheOpenOrderOfAnAbsenceWhenAnotherResourceHasTakenThePartitionOver() {
         Plan plan = absent().bound()
                 .ordered(Stage.ATTEMPTED)
-                .with(CLAIMED)
+                .with(SETTLED_HEIR)
                 .seeing(novel(OURS))
                 .plan();
 
@@ -1027,18 +1042,28 @@ class PlannerTest {
                 row("alias", absent().seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
                 row("bound", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
                 row("bound, retain drops all the same", bound.retaining().seeing(novel(OURS)), Reason.DROPPING, ARM),
-                row("wanted by another", bound.with(CLAIMED).seeing(novel(OURS)), Reason.CLAIMED_BY_OTHER, REST),
+                row("wanted by another", bound.with(HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row(
+                        "wanted by another that recorded another partition",
+                        bound.with(WRONG_HEIR).seeing(novel(OURS)),
+                        Reason.HANDING_OVER,
+                        REST),
+                row(
+                        "wanted by another, never bound",
+                        absent().with(HEIR).seeing(novel(OURS)),
+                        Reason.CLAIMED_BY_OTHER,
+                        REST),
                 row(
                         "wanted by another, but dropped before",
-                        bound.ordered(Stage.ATTEMPTED).with(Flight.LANDED).with(CLAIMED),
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.LANDED).with(HEIR),
                         Reason.DROPPED,
                         REMEMBER),
                 row(
                         "wanted by another, and the drop was refused",
-                        bound.ordered(Stage.ATTEMPTED).with(CLAIMED).seeing(novel(OURS)),
+                        bound.ordered(Stage.ATTEMPTED).with(SETTLED_HEIR).seeing(novel(OURS)),
                         Reason.CLAIMED_BY_OTHER,
                         REST),
-                row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row("taken over", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.CLAIMED_BY_OTHER, REST),
                 row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("in flight", bound.with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),

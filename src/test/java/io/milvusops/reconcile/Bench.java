@@ -16,12 +16,16 @@ import io.milvusops.lane.Measurement;
 import io.milvusops.lane.Outcome;
 import io.milvusops.lane.ScriptedServer;
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Access;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Listing;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.Snapshot;
+import io.milvusops.partition.Whereabouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,6 +50,12 @@ final class Bench implements AutoCloseable {
 
     static final CollectionAddress BOOK = new CollectionAddress(Sights.ENDPOINT, "default", "book");
     static final ConnectionKey DEFAULT = new ConnectionKey("search", "default");
+
+    /** Of a resource that has recorded nothing. */
+    static final Whereabouts ANYWHERE = new Whereabouts(
+            Memory.NONE,
+            new Access.Withheld(Reason.CONNECTION_NOT_FOUND, "none"),
+            new Observation.Unknown(Reason.OBSERVING, "asking the server"));
 
     final ApiServer apiServer = new ApiServer();
     final ScriptedServer milvus = new ScriptedServer();

@@ -2,12 +2,17 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.partition.Access;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Incarnation;
+import io.milvusops.partition.Memory;
+import io.milvusops.partition.Observation;
 import io.milvusops.partition.PartitionAddress;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.Standing;
+import io.milvusops.partition.Whereabouts;
 import io.milvusops.reconcile.Claim.Demand;
 import io.milvusops.reconcile.Claim.Hold;
 import java.time.Instant;
@@ -15,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClaimsTest {
 
@@ -27,6 +34,13 @@ class ClaimsTest {
     private static PartitionAddress address(String partition) {
         return new PartitionAddress(new CollectionAddress("http://milvus:19530", "default", "book"), partition);
     }
+
+    private static final Whereabouts RENAMED = new Whereabouts(
+            new Memory(Optional.of(BOUND), Optional.empty(), Optional.empty()),
+            new Access.Granted(BOUND.endpoint(), Access.Change.UNACCEPTED),
+            new Observation.Elsewhere(
+                    new CollectionAddress(BOUND.endpoint(), "default", "book_2025"),
+                    new Observation.Unknown(Reason.OBSERVING, "asking the server")));
 
     private static Claim claim(String uid, int age, Demand demand, Optional<Binding> binding) {
         return new Claim(
@@ -49,7 +63,7 @@ class ClaimsTest {
         claims.put(wanting("young", 1));
         claims.put(wanting("old", 2));
 
-        assertThat(claims.standing("young")).isEqualTo(new Standing.Claimed("search/old"));
+        assertThat(claims.standing("young", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/old"));
     }
 
     @Test
@@ -57,7 +71,7 @@ class ClaimsTest {
         claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
         claims.put(wanting("old", 2));
 
-        assertThat(claims.standing("old")).isEqualTo(new Standing.Claimed("search/young"));
+        assertThat(claims.standing("old", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/young"));
     }
 
     @Test
@@ -78,7 +92,8 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(elsewhere("young", IDS));
 
-        assertThat(claims.standing("old")).isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+        assertThat(claims.standing("old", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
     }
 
     @Test
@@ -86,7 +101,7 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(elsewhere("young", new Incarnation(101, 7)));
 
-        assertThat(claims.standing("old")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("old", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     private static Claim elsewhere(String uid, Incarnation ids) {
@@ -107,7 +122,7 @@ class ClaimsTest {
         claims.put(wanting("b", 1));
         claims.put(wanting("a", 1));
 
-        assertThat(claims.standing("b")).isEqualTo(new Standing.Claimed("search/a"));
+        assertThat(claims.standing("b", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/a"));
     }
 
     @Test
@@ -115,7 +130,7 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(wanting("young", 1));
 
-        assertThat(claims.standing("young"))
+        assertThat(claims.standing("young", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Owner(List.of(new Standing.Inheritance(IDS, Origin.CREATED)), List.of()));
     }
 
@@ -124,7 +139,8 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(wanting("young", 1));
 
-        assertThat(claims.standing("old")).isEqualTo(new Standing.Heir("search/young", Optional.empty()));
+        assertThat(claims.standing("old", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.empty()));
     }
 
     @Test
@@ -132,7 +148,8 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
 
-        assertThat(claims.standing("old")).isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+        assertThat(claims.standing("old", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
     }
 
     @Test
@@ -148,7 +165,8 @@ class ClaimsTest {
                 Demand.PRESENT,
                 Hold.OPEN));
 
-        assertThat(claims.standing("old")).isEqualTo(new Standing.Heir("search/young", Optional.empty()));
+        assertThat(claims.standing("old", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.empty()));
     }
 
     @Test
@@ -156,7 +174,40 @@ class ClaimsTest {
         claims.put(claim("gone", 2, Demand.ABSENT, Optional.of(BOUND)));
         claims.put(wanting("wants", 1));
 
-        assertThat(claims.standing("gone")).isEqualTo(new Standing.Claimed("search/wants"));
+        assertThat(claims.standing("gone", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/wants", Optional.empty()));
+    }
+
+    /** A collection that was renamed leaves its name to the next one, and everybody who names that. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEAVING", "ABSENT"})
+    void shouldTakeNobodyForAnHeirWhoNamesAnotherPlaceThanThatOfThePartition(Demand demand) {
+        claims.put(claim("old", 2, demand, Optional.of(BOUND)));
+        claims.put(wanting("next", 1));
+
+        assertThat(claims.standing("old", RENAMED)).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    @Test
+    void shouldTakeForAnHeirWhoRecordedTheSameIdsWhateverItNames() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        assertThat(claims.standing("old", RENAMED)).isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+    }
+
+    @Test
+    void shouldPreferAnHeirThatRecordedTheSameIdsToAnOlderOne() {
+        claims.put(claim("leaving", 3, Demand.LEAVING, Optional.of(BOUND)));
+        claims.put(claim(
+                "older",
+                2,
+                Demand.PRESENT,
+                Optional.of(new Binding(BOUND.endpoint(), new Incarnation(100, 8), "book", Origin.ADOPTED))));
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        assertThat(claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
     }
 
     @Test
@@ -172,7 +223,7 @@ class ClaimsTest {
                 Demand.PRESENT,
                 Hold.SECURED));
 
-        assertThat(claims.standing("second")).isEqualTo(new Standing.Claimed("search/first"));
+        assertThat(claims.standing("second", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/first"));
     }
 
     @Test
@@ -205,7 +256,7 @@ class ClaimsTest {
                 Hold.OPEN));
         claims.put(wanting("stayer", 1));
 
-        assertThat(claims.standing("stayer")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("stayer", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     /** A collection that was renamed is found by its id: whoever names the new name wants what would be dropped. */
@@ -224,7 +275,8 @@ class ClaimsTest {
                 Demand.PRESENT,
                 Hold.SECURED));
 
-        assertThat(claims.standing("leaving")).isEqualTo(new Standing.Heir("search/new", Optional.empty()));
+        assertThat(claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/new", Optional.empty()));
     }
 
     @Test
@@ -232,7 +284,7 @@ class ClaimsTest {
         claims.put(leaving(Set.of(NOVEL), Optional.of(IDS)));
         claims.put(wanting("new", 1));
 
-        assertThat(claims.standing("new"))
+        assertThat(claims.standing("new", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Owner(
                         List.of(new Standing.Inheritance(IDS, Origin.CREATED)),
                         List.of(new Standing.Attempt("search/leaving", IDS))));
@@ -274,7 +326,7 @@ class ClaimsTest {
 
     @Test
     void shouldStandAloneWithoutClaim() {
-        assertThat(claims.standing("unknown")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("unknown", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -284,7 +336,7 @@ class ClaimsTest {
         claims.put(wanting("young", 1));
         claims.remove("old");
 
-        assertThat(claims.standing("young")).isEqualTo(new Standing.Claimed("search/middle"));
+        assertThat(claims.standing("young", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/middle"));
     }
 
     @Test
@@ -294,7 +346,7 @@ class ClaimsTest {
         claims.put(claim("oldest", 2_000, Demand.PRESENT, Optional.of(rebound)));
         claims.put(named("stayer", "alias", Optional.of(BOUND)));
 
-        assertThat(claims.standing("stayer")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("stayer", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -302,7 +354,7 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.PRESENT, Optional.of(BOUND)));
         claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
 
-        assertThat(claims.standing("old")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("old", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -310,7 +362,7 @@ class ClaimsTest {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(claim("young", 1, Demand.LEAVING, Optional.of(BOUND)));
 
-        assertThat(claims.standing("old")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("old", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     private static Claim named(String uid, String partition, Optional<Binding> binding) {

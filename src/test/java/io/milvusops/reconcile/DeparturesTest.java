@@ -57,7 +57,7 @@ class DeparturesTest {
         departures.gone("gone");
         departures.settle();
 
-        assertThat(claims.standing("next")).isEqualTo(WAITING);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(WAITING);
     }
 
     @Test
@@ -69,7 +69,7 @@ class DeparturesTest {
 
         departures.settle();
 
-        assertThat(claims.standing("next")).isEqualTo(WAITING);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(WAITING);
     }
 
     @Test
@@ -81,14 +81,14 @@ class DeparturesTest {
 
         departures.settle();
 
-        assertThat(claims.standing("next")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
     void shouldMakeNobodyWaitForAResourceWithNothingUnderWay() {
         departures.gone("gone");
 
-        assertThat(claims.standing("next")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -98,7 +98,7 @@ class DeparturesTest {
 
         departures.gone("gone");
 
-        assertThat(claims.standing("next")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -111,7 +111,7 @@ class DeparturesTest {
 
         departures.settle();
 
-        assertThat(claims.standing("next")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test

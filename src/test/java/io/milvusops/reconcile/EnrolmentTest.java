@@ -97,7 +97,7 @@ class EnrolmentTest {
 
         enrolment.begin();
 
-        assertThat(bench.claims.standing("second")).isEqualTo(FIRST_OWNS);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(FIRST_OWNS);
     }
 
     /** The connections may not be known yet: who is refused could not be told. */
@@ -108,7 +108,7 @@ class EnrolmentTest {
 
         enrolment.enter(live("search", "second", 2));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -118,7 +118,7 @@ class EnrolmentTest {
 
         come(live("search", "first", 1));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(FIRST_OWNS);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(FIRST_OWNS);
     }
 
     @Test
@@ -138,7 +138,7 @@ class EnrolmentTest {
 
         come(live("search", "second", 2));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -149,7 +149,7 @@ class EnrolmentTest {
 
         come(live("search", "second", 2));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(new Standing.Claimed("elsewhere/first"));
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("elsewhere/first"));
     }
 
     @Test
@@ -159,7 +159,7 @@ class EnrolmentTest {
 
         come(live("search", "second", 2));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test
@@ -170,7 +170,8 @@ class EnrolmentTest {
 
         come(resource("search", "heir", 3, "book_2025", ""));
 
-        assertThat(bench.claims.standing("leaving")).isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
+        assertThat(bench.claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
     }
 
     @Test
@@ -181,7 +182,8 @@ class EnrolmentTest {
 
         come(live("search", "heir", 3));
 
-        assertThat(bench.claims.standing("leaving")).isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
+        assertThat(bench.claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
     }
 
     @Test
@@ -193,7 +195,8 @@ class EnrolmentTest {
 
         enrolment.found(Set.of("leaving"));
 
-        assertThat(bench.claims.standing("leaving")).isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
+        assertThat(bench.claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
     }
 
     /** Nobody hands over to whom a deletion could take the partition from unseen. */
@@ -228,7 +231,7 @@ class EnrolmentTest {
                     collectionName: book
                 """.formatted(metadata, spec)));
 
-        assertThat(bench.claims.standing("leaving"))
+        assertThat(bench.claims.standing("leaving", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Heir(
                         "search/heir", secured ? Optional.of(new Incarnation(100, 7)) : Optional.empty()));
     }
@@ -243,7 +246,8 @@ class EnrolmentTest {
 
         enrolment.noticed(live("search", "heir", 3));
 
-        assertThat(bench.claims.standing("leaving")).isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
+        assertThat(bench.claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/heir", Optional.empty()));
     }
 
     @Test
@@ -253,7 +257,8 @@ class EnrolmentTest {
 
         come(live("search", "second", 2));
 
-        assertThat(bench.claims.standing("first")).isEqualTo(new Standing.Claimed("search/second"));
+        assertThat(bench.claims.standing("first", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/second", Optional.empty()));
     }
 
     @Test
@@ -263,7 +268,7 @@ class EnrolmentTest {
 
         come(live("search", "heir", 3));
 
-        assertThat(bench.claims.standing("heir")).isEqualTo(inheriting(List.of()));
+        assertThat(bench.claims.standing("heir", Bench.ANYWHERE)).isEqualTo(inheriting(List.of()));
     }
 
     /** What the server says from then on is believed. */
@@ -293,7 +298,7 @@ class EnrolmentTest {
 
         come(live("search", "second", 2));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(FIRST_OWNS);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(FIRST_OWNS);
     }
 
     @Test
@@ -303,7 +308,7 @@ class EnrolmentTest {
 
         enrolment.begin();
 
-        assertThat(bench.claims.standing("second")).isEqualTo(FIRST_OWNS);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(FIRST_OWNS);
     }
 
     /** It is reported, and claims nothing. */
@@ -327,7 +332,7 @@ class EnrolmentTest {
 
         enrolment.begin();
 
-        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     private static final String ATTEMPTED = """
@@ -352,7 +357,7 @@ class EnrolmentTest {
 
         come(live("search", "heir", 3));
 
-        assertThat(bench.claims.standing("heir"))
+        assertThat(bench.claims.standing("heir", Bench.ANYWHERE))
                 .isEqualTo(inheriting(List.of(new Standing.Attempt("search/leaving", new Incarnation(100, 7)))));
     }
 
@@ -365,7 +370,7 @@ class EnrolmentTest {
 
         come(live("search", "heir", 3));
 
-        assertThat(bench.claims.standing("heir")).isEqualTo(inheriting(List.of()));
+        assertThat(bench.claims.standing("heir", Bench.ANYWHERE)).isEqualTo(inheriting(List.of()));
     }
 
     @Test
@@ -375,7 +380,7 @@ class EnrolmentTest {
 
         enrolment.enter(live("search", "first", 1));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     /** A pass over an older version must not bring back what that one wanted. */
@@ -387,7 +392,7 @@ class EnrolmentTest {
 
         enrolment.enter(live("search", "first", 1));
 
-        assertThat(bench.claims.standing("second")).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
     }
 
     @Test

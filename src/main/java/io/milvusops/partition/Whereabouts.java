@@ -1,0 +1,36 @@
+package io.milvusops.partition;
+
+/**
+ * Where the partition is that a resource has recorded, as far as it was seen. Who names another place wants another
+ * partition: a collection that was renamed leaves its name to the next one, and everybody who names that.
+ *
+ * @param seen what is known of the recorded collection
+ */
+public record Whereabouts(Memory memory, Access access, Observation seen) {
+
+    /** Whether the recorded partition may be in the collection of that address. */
+    public boolean mayBeIn(CollectionAddress collection) {
+        if (memory.binding().isEmpty()) {
+            return true;
+        }
+        long recorded = memory.binding().get().incarnation().collectionId();
+        if (seen instanceof Observation.Elsewhere elsewhere) {
+            return collection.equals(elsewhere.found());
+        }
+        if (seen instanceof Observation.Listed listed) {
+            Snapshot snapshot = listed.snapshot();
+            return snapshot.collection().id() == recorded
+                    ? collection.equals(named(snapshot))
+                    : !Endpoints.changed(access, memory) && !collection.equals(snapshot.address());
+        }
+        // A name at another server says nothing of what was recorded at the former one.
+        return !Endpoints.changed(access, memory);
+    }
+
+    /** The address by the collection's own name: nobody is served under an alias. */
+    private static CollectionAddress named(Snapshot snapshot) {
+        CollectionAddress asked = snapshot.address();
+        return new CollectionAddress(
+                asked.endpoint(), asked.database(), snapshot.collection().realName());
+    }
+}
