@@ -253,6 +253,21 @@ class LaneStepsTest {
         assertThat(saidAt("drop")).containsExactly(Reason.OUTCOME_UNKNOWN);
     }
 
+    @Test
+    void shouldCallTheOutcomeUnknownOfACreationThatIsBeingSent() {
+        List<Reason> said = new CopyOnWriteArrayList<>();
+        bench.milvus.meanwhile.put(
+                "create",
+                () -> said.add(bench.view
+                        .look(wanting("uid", ""), KindState.SERVED)
+                        .plan()
+                        .reason()));
+
+        create(() -> {});
+
+        assertThat(said).containsExactly(Reason.OUTCOME_UNKNOWN);
+    }
+
     /** The write that says that it waits would take turns with the one that says what it was refused for. */
     @Test
     void shouldSayWhatTheServerSaidOfADropThatWaitsToBeRepeated() {
