@@ -128,6 +128,11 @@ def tell(kubectl: Kubectl, milvus: Any, uri: str) -> None:
     kubectl.typed("get", "events", "-n", NAMESPACE, "--field-selector", "reason=PartitionExternallyDropped", "-o", "custom-columns=TYPE:.type,NOTE:.message")
 
 
+def pointing(uri: str) -> str:
+    """The command that points the examples at a server: some keep their connection in a folder of their own."""
+    return f"find examples -name '*MilvusConnection*.yaml' -exec sed -i 's#http://milvus.milvus.svc:19530#{uri}#' {{}} +"
+
+
 def keep(servers: Servers, operator: Operator) -> None:
     title("Everything goes on running; press Ctrl-C to end it")
     note(f"export KUBECONFIG={servers.ready['kubeconfig']}")
@@ -137,7 +142,7 @@ def keep(servers: Servers, operator: Operator) -> None:
     ask = f"from pymilvus import MilvusClient; print(MilvusClient('{servers.uri}').list_partitions('book'))"
     note(f"  PYTHONPATH={servers.ready['pymilvus']} {servers.ready['python']} -c \"{ask}\"")
     note("to point the examples at it; git checkout examples takes it back:")
-    note(f"  sed -i 's#http://milvus.milvus.svc:19530#{servers.uri}#' examples/*/*MilvusConnection*.yaml")
+    note(f"  {pointing(servers.uri)}")
     while servers.running() and operator.running():
         time.sleep(1)
     note("the operator has ended; the servers go on, so that one can see what that means")

@@ -1,7 +1,9 @@
-"""However the demo ends, nothing of it stays. Real servers, two minutes. Run: python3 -m unittest discover -s scripts"""
+"""However the demo ends, nothing of it stays, and what it tells to type works. Real servers, two minutes. Run: python3 -m unittest discover -s scripts"""
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Dict, List, Optional
 from unittest import mock
 
+import demo
 import stage
 from endless_compiler import EndlessCompiler
 
@@ -135,6 +138,34 @@ class BuildFailsTest(unittest.TestCase):
         self.assertTrue(compiler.started())
         servers.close()
         self.assertTrue(compiler.gone())
+
+
+class ExamplesTest(unittest.TestCase):
+    """What the demo and the examples tell their reader to type does what they say."""
+
+    EXAMPLES = stage.PROJECT / "examples"
+
+    def test_points_every_connection_of_the_examples_at_the_server_of_the_demo(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            shutil.copytree(self.EXAMPLES, Path(directory) / "examples")
+            subprocess.run(["sh", "-c", demo.pointing("http://127.0.0.1:1")], cwd=directory, check=True)
+            connections = [text for text in (file.read_text() for file in Path(directory).rglob("*.yaml"))
+                           if "kind: MilvusConnection" in text]
+            self.assertTrue(connections)
+            self.assertEqual(["http://127.0.0.1:1"] * len(connections),
+                             [re.search(r"^  uri: (.*)$", text, re.MULTILINE).group(1) for text in connections])
+
+    def test_the_time_slices_tell_how_to_make_the_collection_that_they_need(self) -> None:
+        readme = (self.EXAMPLES / "time-slices" / "README.md").read_text()
+        block = re.search(r"```python\n(.*?)```", readme, re.DOTALL)
+        milvus = mock.MagicMock()
+        with mock.patch.dict(sys.modules, {"pymilvus": milvus}):
+            exec(compile(block.group(1), "README.md", "exec"), {})
+        made = milvus.MilvusClient.return_value.create_collection.call_args
+        needed = {re.search(r"^  collection: (.*)$", file.read_text(), re.MULTILINE).group(1)
+                  for file in (self.EXAMPLES / "time-slices").glob("*MilvusPartition*.yaml")}
+        self.assertEqual(needed, {made.args[0]})
+        self.assertEqual({"schema"}, set(made.kwargs), "made by its schema alone it is not loaded, and loaded slices stay")
 
 
 class ColourTest(unittest.TestCase):
