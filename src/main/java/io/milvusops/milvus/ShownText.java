@@ -1,11 +1,12 @@
 package io.milvusops.milvus;
 
+import io.milvusops.partition.Excerpt;
 import java.util.regex.Pattern;
 
 /** Text of servers and libraries, made fit for a condition: one short line. */
 final class ShownText {
 
-    private static final int LONGEST = 300;
+    private static final Excerpt SHOWN = new Excerpt(300);
     private static final int DEEPEST = 20;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\s]+");
 
@@ -18,15 +19,7 @@ final class ShownText {
                 .findFirst()
                 .orElse("");
         String clean = UNPRINTABLE.matcher(line).replaceAll(" ").strip();
-        if (clean.length() <= LONGEST) {
-            return clean;
-        }
-        int end = LONGEST - 3;
-        // Half of a character outside of the basic plane would be refused by the API server.
-        if (Character.isHighSurrogate(clean.charAt(end - 1))) {
-            end--;
-        }
-        return clean.substring(0, end) + "...";
+        return SHOWN.beginning(clean);
     }
 
     /** The cause at the end of the chain: the outer ones of gRPC only say "io exception". */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.milvusops.partition.Excerpt;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -28,7 +29,7 @@ final class Announcer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
     private static final int QUEUE = 1_000;
-    private static final int NOTE_LIMIT = 1_000;
+    private static final Excerpt NOTE = new Excerpt(1_000);
     private static final int NAME_LIMIT = 253;
 
     /** Always six digits: the API server refuses an event whose time has fewer, as one in a thousand would. */
@@ -92,7 +93,7 @@ final class Announcer implements AutoCloseable {
                 .withType(type)
                 .withReason(reason)
                 .withAction(reason)
-                .withNote(note.length() > NOTE_LIMIT ? note.substring(0, NOTE_LIMIT) : note)
+                .withNote(NOTE.ends(note))
                 .withReportingController("milvusops.io/milvus-partition-operator")
                 .withReportingInstance(instance)
                 .withRegarding(new ObjectReferenceBuilder()

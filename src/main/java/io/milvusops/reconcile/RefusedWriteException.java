@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.milvusops.partition.Excerpt;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 final class RefusedWriteException extends KubernetesClientException {
 
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST = 500;
+    private static final Excerpt SHOWN = new Excerpt(500);
     private static final int FIRST_REFUSAL = 400;
     private static final int FIRST_FAILURE = 500;
 
@@ -33,9 +34,7 @@ final class RefusedWriteException extends KubernetesClientException {
         String text = Optional.ofNullable(answer.getStatus())
                 .map(Status::getMessage)
                 .orElseGet(() -> String.valueOf(answer.getMessage()));
-        String line = BLANKS.matcher(text).replaceAll(" ").strip();
-        int end = line.codePointCount(0, line.length()) > LONGEST ? line.offsetByCodePoints(0, LONGEST) : line.length();
-        return line.substring(0, end);
+        return SHOWN.beginning(BLANKS.matcher(text).replaceAll(" ").strip());
     }
 
     /** Whether the same write is refused until somebody changes what refuses it. */

@@ -55,6 +55,16 @@ class CustomResourceDefinitionsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void shouldDescribeInWholeSentences(Class<? extends HasMetadata> kind) {
+        assertThat(CustomResourceDefinitions.everySchema(schema(kind))
+                        .map(JSONSchemaProps::getDescription)
+                        .filter(Objects::nonNull)
+                        .filter(description -> !description.endsWith(".")))
+                .isEmpty();
+    }
+
     /** The API server multiplies the cost of a rule by the largest number and size of what it is applied to. */
     @ParameterizedTest
     @FieldSource("KINDS")

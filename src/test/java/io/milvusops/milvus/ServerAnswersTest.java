@@ -96,7 +96,7 @@ class ServerAnswersTest {
         assertThat(failure(MilvusCall.SHOW_PARTITIONS, status(65535, 1, reason)).getMessage())
                 .hasSizeLessThan(500)
                 .contains("Milvus code 65535/1: first xxx")
-                .endsWith("xxx...; the server is asked again")
+                .endsWith("xxx …; the server is asked again")
                 .doesNotContain("\n", "\t", "task.go");
     }
 

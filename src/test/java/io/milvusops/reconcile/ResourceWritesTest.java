@@ -206,10 +206,11 @@ class ResourceWritesTest {
     }
 
     private void refuseByWebhook(int code) {
-        Status status = new StatusBuilder()
-                .withCode(code)
-                .withMessage("admission webhook \"kyverno\" denied the request: no\n  finalizers")
-                .build();
+        refuseByWebhook(code, "admission webhook \"kyverno\" denied the request: no\n  finalizers");
+    }
+
+    private void refuseByWebhook(int code, String message) {
+        Status status = new StatusBuilder().withCode(code).withMessage(message).build();
         apiServer.refuse(new KubernetesClientException("refused", code, status));
     }
 
@@ -231,5 +232,14 @@ class ResourceWritesTest {
                 .withMessage("the API server does not let the operator take the finalizer milvusops.io/partition off"
                         + " MilvusPartition search/book-novel: HTTP 400: admission webhook \"kyverno\" denied the"
                         + " request: no finalizers");
+    }
+
+    @Test
+    void shouldEndALongAnswerAtAWord() {
+        refuseByWebhook(400, "word ".repeat(150));
+
+        assertThatExceptionOfType(RefusedWriteException.class)
+                .isThrownBy(() -> writes.letGo(held(), OURS))
+                .withMessageEndingWith("word word …");
     }
 }
