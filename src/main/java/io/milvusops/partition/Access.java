@@ -16,6 +16,8 @@ public sealed interface Access {
     /** What a user said of a connection that points elsewhere than before. */
     enum Change {
         UNACCEPTED,
+        /** Accepted was another uri than the one it points to now. */
+        OTHER_ACCEPTED,
         ACCEPTED
     }
 }

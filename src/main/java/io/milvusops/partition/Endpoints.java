@@ -14,7 +14,7 @@ final class Endpoints {
 
     static boolean changed(Access access, Memory memory) {
         return access instanceof Access.Granted granted
-                && granted.change() == Access.Change.UNACCEPTED
+                && granted.change() != Access.Change.ACCEPTED
                 && recorded(memory)
                         .filter(endpoint -> !endpoint.equals(granted.endpoint()))
                         .isPresent();
@@ -34,11 +34,15 @@ final class Endpoints {
 
     static Plan held(Situation situation, Memory memory) {
         String former = recorded(situation.memory()).orElse("");
+        Access.Granted granted = (Access.Granted) situation.access();
+        String remark =
+                granted.change() == Access.Change.OTHER_ACCEPTED ? "; that annotation has another value now" : "";
         return Plan.of(
                 Reason.ENDPOINT_CHANGED,
                 "the connection no longer points to " + former
                         + ", and the recorded partition is not where it points now; restore spec.uri, or accept the"
-                        + " new one with the annotation milvusops.io/accept-endpoint on the connection",
+                        + " new one with the annotation milvusops.io/accept-endpoint: \"" + granted.endpoint()
+                        + "\" on the connection" + remark,
                 memory,
                 new Step.Rest());
     }

@@ -28,6 +28,8 @@ public record Plan(
         TAKEN_OVER,
         DROPPED,
         ALREADY_GONE,
+        /** Nothing to drop, because even the collection is not there. */
+        NO_COLLECTION,
         KEPT
     }
 

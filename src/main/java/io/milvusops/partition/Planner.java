@@ -6,7 +6,6 @@ import io.milvusops.partition.Wish.AdoptionPolicy;
 import io.milvusops.partition.Wish.Ensure;
 import io.milvusops.partition.Wish.Lifecycle;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The one decision: from what is wanted, remembered and seen to what is said and done next. Pure and total: no
@@ -153,20 +152,19 @@ public final class Planner {
         if (inherited.isPresent()) {
             return bind(memory, snapshot, entry, inherited.get()).announcing(Notice.TAKEN_OVER);
         }
-        OptionalLong accepted = situation.wish().accepted();
-        boolean welcome = situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT
-                || (accepted.isPresent() && accepted.getAsLong() == entry.id());
+        boolean welcome =
+                situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || Acceptance.covers(situation, entry);
         if (memory.current().isEmpty()) {
             return welcome
                     ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
-                    : alreadyExists(memory, entry);
+                    : alreadyExists(situation, memory, entry);
         }
         return welcome
                 ? Former.leave(
                         situation,
                         snapshot,
                         bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND))
-                : Target.replaced(memory, entry);
+                : Target.replaced(situation, memory, entry);
     }
 
     private static Optional<Origin> inherited(Situation situation, Snapshot snapshot, Entry entry) {
@@ -180,11 +178,13 @@ public final class Planner {
                 .findFirst();
     }
 
-    static Plan alreadyExists(Memory memory, Entry entry) {
+    static Plan alreadyExists(Situation situation, Memory memory, Entry entry) {
         return Plan.of(
                 Reason.ALREADY_EXISTS,
                 "a partition of this name was there before (id " + entry.id()
-                        + ") and spec.adoptionPolicy is Refuse; set Adopt, or choose another name",
+                        + ") and spec.adoptionPolicy is Refuse; set Adopt, "
+                        + (situation.wish().accepted().isPresent() ? Acceptance.asked(entry) + ", " : "")
+                        + "or choose another name" + Acceptance.remark(situation),
                 memory,
                 new Step.Rest());
     }

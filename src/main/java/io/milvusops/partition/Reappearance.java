@@ -10,13 +10,13 @@ final class Reappearance {
     private Reappearance() {}
 
     static Plan decide(Situation situation, Memory memory) {
-        boolean dropped =
-                memory.order().filter(order -> order.stage() == Stage.DROPPED).isPresent();
-        Plan done = Plan.of(
-                dropped ? Reason.DROPPED : Reason.ABSENT,
-                dropped ? "the partition was dropped" : "there is no such partition",
-                memory,
-                new Step.Rest());
+        Plan done = dropped(memory)
+                ? Plan.of(Reason.DROPPED, "the partition was dropped", memory, new Step.Rest())
+                : Plan.of(
+                        Reason.ABSENT,
+                        "there is no such partition" + MissingCollection.cause(situation),
+                        memory,
+                        new Step.Rest());
         if (situation.observation() instanceof Observation.Unknown unknown) {
             return unseen(situation, memory, done, unknown);
         }
@@ -27,6 +27,10 @@ final class Reappearance {
         return snapshot.find(situation.wish().address().partition())
                 .map(entry -> reappeared(situation, memory, snapshot, entry))
                 .orElse(done);
+    }
+
+    private static boolean dropped(Memory memory) {
+        return memory.order().filter(order -> order.stage() == Stage.DROPPED).isPresent();
     }
 
     /**
@@ -46,15 +50,15 @@ final class Reappearance {
     }
 
     private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
-        if (Target.accepts(situation, entry) && !snapshot.byAlias()) {
+        if (Acceptance.covers(situation, entry) && !snapshot.byAlias()) {
             return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
         }
         return Plan.of(
                         Reason.REAPPEARED,
-                        "a partition of this name appeared after the drop (id " + entry.id()
-                                + "); it is left alone until the annotation milvusops.io/accept-replacement: \""
-                                + entry.id()
-                                + "\" orders its drop",
+                        "a partition of this name appeared after " + (dropped(memory) ? "the drop" : "none was there")
+                                + " (id " + entry.id()
+                                + "); it is left alone until " + Acceptance.asked(entry) + " orders its drop"
+                                + Acceptance.remark(situation),
                         memory,
                         new Step.Rest())
                 .offering(entry);

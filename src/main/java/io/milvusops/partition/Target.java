@@ -123,22 +123,17 @@ final class Target {
     }
 
     private static Plan another(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
-        if (accepts(situation, entry)) {
+        if (Acceptance.covers(situation, entry)) {
             return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND);
         }
-        return replaced(memory, entry);
+        return replaced(situation, memory, entry);
     }
 
-    static boolean accepts(Situation situation, Entry entry) {
-        return situation.wish().accepted().isPresent()
-                && situation.wish().accepted().getAsLong() == entry.id();
-    }
-
-    static Plan replaced(Memory memory, Entry entry) {
+    static Plan replaced(Situation situation, Memory memory, Entry entry) {
         return Plan.of(
                         Reason.PARTITION_REPLACED,
-                        "another partition has this name now; it is left alone until the annotation"
-                                + " milvusops.io/accept-replacement: \"" + entry.id() + "\" accepts it",
+                        "another partition has this name now; it is left alone until " + Acceptance.asked(entry)
+                                + " accepts it" + Acceptance.remark(situation),
                         memory,
                         new Step.Rest())
                 .offering(entry);
@@ -176,10 +171,13 @@ final class Target {
                 : order(situation, incarnation).at(Stage.NOTHING_TO_DROP);
         Plan plan = Plan.of(
                 ours ? Reason.DROPPED : Reason.ABSENT,
-                ours ? "the partition was dropped" : "there is nothing to drop",
+                ours ? "the partition was dropped" : "there is nothing to drop" + MissingCollection.cause(situation),
                 memory.ordered(done),
                 new Step.Remember());
-        return ours ? plan.announcing(Notice.DROPPED) : plan.announcing(Notice.ALREADY_GONE);
+        if (ours) {
+            return plan.announcing(Notice.DROPPED);
+        }
+        return plan.announcing(MissingCollection.unfounded(situation) ? Notice.NO_COLLECTION : Notice.ALREADY_GONE);
     }
 
     /**

@@ -28,10 +28,11 @@ final class Unbound {
             return Exemption.neverBound(memory);
         }
         Entry entry = found.get();
-        boolean welcome = situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || Target.accepts(situation, entry);
+        boolean welcome =
+                situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || Acceptance.covers(situation, entry);
         return welcome
                 ? Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
-                : Planner.alreadyExists(memory, entry);
+                : Planner.alreadyExists(situation, memory, entry);
     }
 
     /** Without a recorded id there is only the name to ask for, and one answer about it may come from a cache. */

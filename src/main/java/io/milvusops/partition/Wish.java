@@ -1,13 +1,13 @@
 package io.milvusops.partition;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * What one resource asks for, with every default resolved.
  *
  * @param uid the resource's uid: a resource made again under the same name is another one
  * @param generation the resource's generation: every change of what is wanted is a new one
- * @param accepted the partition id whose replacement a user accepted
+ * @param accepted the text that a user accepted a replacement with, whatever it accepts
  */
 public record Wish(
         String uid,
@@ -21,7 +21,7 @@ public record Wish(
         Caution caution,
         Lifecycle lifecycle,
         Activity activity,
-        OptionalLong accepted) {
+        Optional<String> accepted) {
 
     /** Whether the partition shall exist. */
     public enum Ensure {

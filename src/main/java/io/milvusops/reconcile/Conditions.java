@@ -2,9 +2,12 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.Condition;
 import io.milvusops.api.ConditionStatus;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.partition.Reason;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Ready, Reconciling and Stalled from one reason. A transition time moves only with its condition's status. */
@@ -30,6 +33,14 @@ final class Conditions {
         this.message = message;
         this.generation = generation;
         this.time = time;
+    }
+
+    /** What the status says of being ready. */
+    static Optional<Condition> ready(MilvusPartition resource) {
+        return Optional.ofNullable(resource.getStatus()).map(MilvusPartitionStatus::conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> "Ready".equals(condition.type()))
+                .findFirst();
     }
 
     List<Condition> all() {

@@ -171,12 +171,12 @@ final class Connections {
             String namespace = resource.getMetadata().getNamespace();
             PartitionAddress address = Wishes.address(resource.understoodTarget(), endpoint);
             if (!namespaceAllowed(namespace)) {
-                return denied("namespace " + namespace + " to use it; spec.allowedNamespaces of the connection must");
+                return denied("namespace " + namespace + " to use it; allow it in its spec.allowedNamespaces");
             }
             if (!targetAllowed(address)) {
                 return denied("database " + address.collection().database() + ", collection "
                         + address.collection().collection() + ", partition " + address.partition()
-                        + "; an entry of spec.allowedTargets of the connection must");
+                        + "; allow it in its spec.allowedTargets");
             }
             if (connection.isMarkedForDeletion() && !PartitionView.held(resource)) {
                 return withheld(
@@ -249,10 +249,9 @@ final class Connections {
 
         private Access.Change change() {
             return annotated(MetadataKeys.ACCEPT_ENDPOINT)
-                            .flatMap(Connections::endpoint)
-                            .equals(Optional.of(endpoint))
-                    ? Access.Change.ACCEPTED
-                    : Access.Change.UNACCEPTED;
+                    .map(accepted -> Connections.endpoint(accepted).equals(Optional.of(endpoint)))
+                    .map(same -> same ? Access.Change.ACCEPTED : Access.Change.OTHER_ACCEPTED)
+                    .orElse(Access.Change.UNACCEPTED);
         }
 
         private Optional<String> annotated(String annotation) {

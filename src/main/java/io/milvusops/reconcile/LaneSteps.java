@@ -62,7 +62,19 @@ final class LaneSteps {
         boolean settling = SETTLING.contains(sight.plan().reason())
                 && sight.plan().step() instanceof Step.Look
                 && flights.airborne(sight.wish().uid());
-        return settling ? holds.told(sight) : sight.plan();
+        if (settling) {
+            return holds.told(sight);
+        }
+        return sight.plan().reason().readiness() == Reason.Readiness.TRUE ? repeated(sight) : sight.plan();
+    }
+
+    /** What was done stays done while nothing is seen, in the words that told what was seen last. */
+    private static Plan repeated(Sight sight) {
+        Plan plan = sight.plan();
+        return Conditions.ready(sight.resource())
+                .filter(ready -> plan.reason().text().equals(ready.reason()))
+                .map(ready -> new Plan(plan.reason(), ready.message(), plan.memory(), plan.step(), plan.notice()))
+                .orElse(plan);
     }
 
     /** What was asked for has been told. */

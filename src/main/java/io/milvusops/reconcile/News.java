@@ -47,7 +47,8 @@ final class News {
             }
             // Recorded after the way back to present, it is told as something else.
             case DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
-            case ALREADY_GONE, KEPT -> metrics.dropFinished(plan.reason().text());
+            case ALREADY_GONE, NO_COLLECTION, KEPT ->
+                metrics.dropFinished(plan.reason().text());
             case ADOPTED, TAKEN_OVER -> {}
         }
     }
@@ -67,6 +68,9 @@ final class News {
                         "PartitionDropped",
                         "dropped " + target + rowsText(counts.rows(sight.wish().uid())));
             case ALREADY_GONE -> announcer.normal(resource, "NothingToDrop", "nothing to drop: " + target);
+            // A misspelt name looks like a fulfilled order to whoever reads no more than Ready.
+            case NO_COLLECTION ->
+                announcer.warning(resource, "NothingToDrop", sight.plan().message());
             case KEPT -> kept(sight, target);
         }
     }

@@ -18,7 +18,6 @@ import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Wish;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Translates a resource into what it asks for. A value that is not understood is read as the one that keeps data. */
 final class Wishes {
@@ -49,9 +48,7 @@ final class Wishes {
                 caution(resource, spec),
                 lifecycle(resource),
                 activity(resource, paused),
-                Records.annotation(resource, MetadataKeys.ACCEPT_REPLACEMENT)
-                        .map(Records::number)
-                        .orElseGet(OptionalLong::empty));
+                Records.annotation(resource, MetadataKeys.ACCEPT_REPLACEMENT));
     }
 
     private static Wish.Activity activity(MilvusPartition resource, boolean connectionPaused) {

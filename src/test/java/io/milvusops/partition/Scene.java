@@ -48,7 +48,7 @@ final class Scene {
     private OnExternalDrop onExternalDrop = OnExternalDrop.RECREATE;
     private Lifecycle lifecycle = Lifecycle.LIVE;
     private Activity activity = Activity.ACTIVE;
-    private OptionalLong accepted = OptionalLong.empty();
+    private Optional<String> accepted = Optional.empty();
     private Memory memory = Memory.NONE;
     private Access access = HERE;
     private Standing standing = Standing.Owner.ALONE;
@@ -158,7 +158,11 @@ final class Scene {
     }
 
     Scene accepting(long id) {
-        return but(scene -> scene.accepted = OptionalLong.of(id));
+        return accepting(Long.toString(id));
+    }
+
+    Scene accepting(String text) {
+        return but(scene -> scene.accepted = Optional.of(text));
     }
 
     Scene remembering(Memory value) {

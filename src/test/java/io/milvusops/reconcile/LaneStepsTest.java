@@ -279,4 +279,35 @@ class LaneStepsTest {
 
         assertThat(bench.apiServer.reasons()).contains("QuotaExceeded");
     }
+
+    /** An absence that is on record, of a resource whose status says this of it. */
+    private static MilvusPartition absent(String reason, String message) {
+        return Bench.novel(
+                "",
+                "ensure: absent",
+                "conditions: [{type: Ready, status: \"True\", reason: %s, message: %s, lastTransitionTime: then}]"
+                        .formatted(reason, message),
+                "drop: {ownerUID: uid, generation: 1, outcome: NothingToDrop, requestedAt: \"2026-01-01T00:00:00Z\"}");
+    }
+
+    private String toldBeforeAnAnswer(MilvusPartition resource) {
+        bench.show(resource);
+        Sight sight = bench.view.look(resource, KindState.SERVED);
+        assertThat(sight.plan().step()).isEqualTo(new Step.Look());
+        bench.laneSteps.ask(sight);
+        return Conditions.ready(StatusCopies.with(resource, bench.apiServer.statuses.get(0)))
+                .orElseThrow()
+                .message();
+    }
+
+    /** After a start, too: what was seen before is not forgotten, and two writes are saved. */
+    @Test
+    void shouldKeepTheWordsOfAFinishedAbsenceWhileNothingIsSeen() {
+        assertThat(toldBeforeAnAnswer(absent("Absent", "no such collection"))).isEqualTo("no such collection");
+    }
+
+    @Test
+    void shouldNotKeepTheWordsOfAnotherReason() {
+        assertThat(toldBeforeAnAnswer(absent("Paused", "paused"))).isEqualTo("there is no such partition");
+    }
 }

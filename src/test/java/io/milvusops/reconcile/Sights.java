@@ -60,7 +60,12 @@ final class Sights {
 
     /** A live resource that is declared absent and says this reason. */
     static Sight absent(Reason reason) {
-        return of(resource(1, Map.of()), BOUND, reason, Wish.Ensure.ABSENT, Wish.Lifecycle.LIVE);
+        return absent(reason, Map.of());
+    }
+
+    /** A live resource that is declared absent, carries these annotations and says this reason. */
+    static Sight absent(Reason reason, Map<String, String> annotations) {
+        return of(resource(1, annotations), BOUND, reason, Wish.Ensure.ABSENT, Wish.Lifecycle.LIVE);
     }
 
     /** A resource that is being deleted and says this reason. */
@@ -91,7 +96,7 @@ final class Sights {
                 Caution.NONE,
                 lifecycle,
                 Wish.Activity.ACTIVE,
-                OptionalLong.empty());
+                Optional.empty());
         Plan plan = new Plan(reason, "because", memory, new Step.Rest(), Optional.empty());
         return new Sight(resource, REACH, wish, memory, plan);
     }

@@ -1,0 +1,157 @@
+package io.milvusops.partition;
+
+import static io.milvusops.partition.Scene.ELSEWHERE;
+import static io.milvusops.partition.Scene.INTENT;
+import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.OURS;
+import static io.milvusops.partition.Scene.absent;
+import static io.milvusops.partition.Scene.deleting;
+import static io.milvusops.partition.Scene.novel;
+import static io.milvusops.partition.Scene.present;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.milvusops.partition.Order.Stage;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user could misread, or wait for in vain, is said. */
+class MessagesTest {
+
+    private static final Observation NO_NAME = new Observation.NoSuchName(10, Observation.Word.REPEATED);
+    private static final String NO_COLLECTION = ": spec.collection book was not found in database default";
+    private static final String MISSPELT =
+            NO_COLLECTION + "; if it is misspelt, declare the right one in another resource";
+    private static final String ANOTHER = "; that annotation has another value now";
+
+    private static Scene nothingToDrop() {
+        Order order = new Order(
+                Optional.empty(),
+                Stage.NOTHING_TO_DROP,
+                Scene.GENERATION,
+                Scene.NOW.minusSeconds(60),
+                Optional.empty());
+        return absent().remembering(new Memory(Optional.empty(), Optional.empty(), Optional.of(order)));
+    }
+
+    static Stream<Arguments> absences() {
+        return Stream.of(
+                arguments("no collection", absent().seeing(NO_NAME), "there is nothing to drop" + MISSPELT),
+                arguments(
+                        "no collection, on record",
+                        nothingToDrop().seeing(NO_NAME),
+                        "there is no such partition" + MISSPELT),
+                arguments("no partition", absent().denied(), "there is nothing to drop"),
+                arguments("no partition, on record", nothingToDrop().denied(), "there is no such partition"),
+                arguments(
+                        "no collection any more",
+                        absent().bound().ordered(Stage.NOTHING_TO_DROP).seeing(NO_NAME),
+                        "there is no such partition" + NO_COLLECTION),
+                arguments(
+                        "no collection any more where a creation was intended",
+                        deleting().intended(INTENT).with(Flight.LANDED).seeing(NO_NAME),
+                        "there is nothing to drop" + NO_COLLECTION),
+                arguments(
+                        "dropped, and no collection any more",
+                        absent().bound().ordered(Stage.DROPPED).seeing(NO_NAME),
+                        "the partition was dropped"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("absences")
+    void shouldSayOfAnAbsenceWhenNotEvenTheCollectionIsThere(String what, Scene scene, String said) {
+        assertThat(scene.plan().message()).isEqualTo(said);
+    }
+
+    static Stream<Arguments> notices() {
+        return Stream.of(
+                arguments("no collection", absent().seeing(NO_NAME), Plan.Notice.NO_COLLECTION),
+                arguments("no partition", absent().denied(), Plan.Notice.ALREADY_GONE),
+                arguments(
+                        "a recorded collection is gone",
+                        absent().bound().seeing(new Observation.CollectionGone(Scene.COLLECTION)),
+                        Plan.Notice.ALREADY_GONE),
+                arguments(
+                        "a collection is gone where a creation was intended",
+                        deleting().intended(INTENT).with(Flight.LANDED).seeing(NO_NAME),
+                        Plan.Notice.ALREADY_GONE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("notices")
+    void shouldWarnOfAnAbsenceOfWhatMayBeMisspeltOnly(String what, Scene scene, Plan.Notice told) {
+        assertThat(scene.plan().notice()).contains(told);
+    }
+
+    static Stream<Arguments> reappearances() {
+        Scene seen = absent().bound().seeing(novel(OTHER));
+        String left = " (id 8); it is left alone until the annotation milvusops.io/accept-replacement: \"8\" orders its"
+                + " drop";
+        return Stream.of(
+                arguments(
+                        "dropped before",
+                        seen.ordered(Stage.DROPPED),
+                        "a partition of this name appeared after the drop" + left),
+                arguments(
+                        "gone before without a drop",
+                        seen.ordered(Stage.NOTHING_TO_DROP),
+                        "a partition of this name appeared after none was there" + left),
+                arguments(
+                        "never there before",
+                        nothingToDrop().seeing(novel(OTHER)),
+                        "a partition of this name appeared after none was there" + left),
+                arguments(
+                        "another one accepted",
+                        seen.ordered(Stage.DROPPED).accepting(OURS),
+                        "a partition of this name appeared after the drop" + left + ANOTHER));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("reappearances")
+    void shouldSpeakOfADropBeforeAReappearanceOnlyWhenThereWasOne(String what, Scene scene, String said) {
+        assertThat(scene.plan().message()).isEqualTo(said);
+    }
+
+    static Stream<Arguments> acceptances() {
+        Scene replaced = deleting().bound().seeing(novel(OTHER));
+        Scene refusing = present().refusing().seeing(novel(OTHER));
+        Scene moved = present().bound().denied();
+        String replacement = "another partition has this name now; it is left alone until the annotation"
+                + " milvusops.io/accept-replacement: \"8\" accepts it";
+        String before =
+                "a partition of this name was there before (id 8) and spec.adoptionPolicy is Refuse; set Adopt, ";
+        String endpoint =
+                "the connection no longer points to http://milvus:19530, and the recorded partition is not where"
+                        + " it points now; restore spec.uri, or accept the new one with the annotation"
+                        + " milvusops.io/accept-endpoint: \"http://other:19530\" on the connection";
+        return Stream.of(
+                arguments("replaced", replaced, replacement),
+                arguments("replaced, another id", replaced.accepting(OURS), replacement + ANOTHER),
+                arguments("replaced, no id", replaced.accepting("true"), replacement + ANOTHER),
+                arguments("replaced, live", refusing.bound().accepting(OURS), replacement + ANOTHER),
+                arguments("there before", refusing, before + "or choose another name"),
+                arguments(
+                        "there before, another id",
+                        refusing.accepting(OURS),
+                        before + "the annotation milvusops.io/accept-replacement: \"8\", or choose another name"
+                                + ANOTHER),
+                arguments("moved", moved.through(granted(Access.Change.UNACCEPTED)), endpoint),
+                arguments(
+                        "moved, another uri",
+                        moved.through(granted(Access.Change.OTHER_ACCEPTED)),
+                        endpoint + ANOTHER));
+    }
+
+    private static Access granted(Access.Change change) {
+        return new Access.Granted(ELSEWHERE, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("acceptances")
+    void shouldTellWhichValueAcceptsAndThatItIsNotTheOneThatIsThere(String what, Scene scene, String said) {
+        assertThat(scene.plan().message()).isEqualTo(said);
+    }
+}

@@ -1,0 +1,59 @@
+package io.milvusops.reconcile;
+
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Plan;
+import io.milvusops.partition.Plan.Notice;
+import io.milvusops.partition.Reason;
+import io.milvusops.partition.Step;
+import io.milvusops.reconcile.PartitionView.Sight;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is an ordinary event, and what is a warning. */
+class NewsTest {
+
+    private final Announcer announcer = mock();
+    private final News news = new News(announcer, new OperatorMetrics(), new Counts());
+
+    private void tell(Notice notice) {
+        Sight absent = Sights.absent(Reason.ABSENT);
+        Plan plan = new Plan(Reason.ABSENT, "because", absent.memory(), new Step.Remember(), Optional.of(notice));
+        news.tell(new Sight(absent.resource(), absent.reach(), absent.wish(), absent.memory(), plan), plan);
+    }
+
+    /** A pipeline that misspells a collection is not red for it: Ready is True. */
+    @Test
+    void shouldWarnOfAnAbsenceWithoutACollection() {
+        tell(Notice.NO_COLLECTION);
+
+        verify(announcer).warning(any(), eq("NothingToDrop"), eq("because"));
+    }
+
+    static Stream<Arguments> ordinary() {
+        return Stream.of(
+                arguments(Notice.ALREADY_GONE, "NothingToDrop"),
+                arguments(Notice.DROPPED, "PartitionDropped"),
+                arguments(Notice.ADOPTED, "PartitionAdopted"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ordinary")
+    void shouldNotWarnOfWhatWasWished(Notice notice, String event) {
+        tell(notice);
+
+        verify(announcer).normal(any(), eq(event), anyString());
+        verify(announcer, never()).warning(any(), anyString(), anyString());
+    }
+}
