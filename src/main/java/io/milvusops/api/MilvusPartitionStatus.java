@@ -28,7 +28,8 @@ public record MilvusPartitionStatus(
         BindingStatus binding,
 
         @JsonPropertyDescription("What deleting this resource now would do. Drop: drop the bound partition, or the one"
-                + " whose creation is under way. Retain: leave it in Milvus. Nothing: nothing is bound, or another"
+                + " whose creation is under way. Retain: leave it in Milvus, by deletionPolicy or"
+                + " the annotation milvusops.io/abandon. Nothing: nothing is bound, or another"
                 + " resource owns it.")
         @Nullable
         OnDelete onDelete,

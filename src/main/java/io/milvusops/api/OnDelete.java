@@ -9,7 +9,7 @@ public enum OnDelete {
     @JsonProperty("Drop")
     DROP,
 
-    /** Leave the partition as it is. */
+    /** Leave the partition as it is, by its policy or because it is abandoned. */
     @JsonProperty("Retain")
     RETAIN,
 

@@ -43,7 +43,7 @@ final class ConditionWrites {
                 before.conditions(),
                 saying.reason(),
                 saying.reason().progress(),
-                saying.message(),
+                (saying.blocked() && resource.isMarkedForDeletion() ? Statuses.LEAVING : "") + saying.message(),
                 generation,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         MilvusPartitionStatus status = before.saying(

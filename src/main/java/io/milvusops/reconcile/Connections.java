@@ -72,7 +72,7 @@ final class Connections {
     /** What becomes of the partition when the resource is deleted: without its connection, as it was said before. */
     DeletionPolicy deletionPolicy(MilvusPartition resource) {
         MilvusPartitionStatus said = resource.getStatus();
-        boolean kept = said != null && said.onDelete() == OnDelete.RETAIN;
+        boolean kept = said != null && said.onDelete() == OnDelete.RETAIN && !Abandonment.declared(resource);
         return understood(resource).isEmpty() && kept
                 ? DeletionPolicy.RETAIN
                 : resource.understoodSpec().effectiveDeletionPolicy(defaults(resource));

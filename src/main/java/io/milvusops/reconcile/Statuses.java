@@ -5,7 +5,6 @@ import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
 import io.milvusops.api.IntentStatus;
 import io.milvusops.api.MeasuredStatus;
-import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
@@ -36,6 +35,9 @@ final class Statuses {
     /** The condition that says that an order waits. */
     static final String DROP_BLOCKED = "DropBlocked";
 
+    /** How the message of a resource begins that waits to be deleted. */
+    static final String LEAVING = "being deleted; ";
+
     private Statuses() {}
 
     /**
@@ -48,13 +50,18 @@ final class Statuses {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         Long generation = wish.generation();
         Conditions conditions = new Conditions(
-                before == null ? null : before.conditions(), plan.reason(), progress, plan.message(), generation, time);
+                before == null ? null : before.conditions(),
+                plan.reason(),
+                progress,
+                told(sight, plan),
+                generation,
+                time);
         return new MilvusPartitionStatus(
                 generation,
-                conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(sight)),
+                conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(sight) + remark(sight, plan)),
                 state(plan.reason(), before),
                 binding(plan.memory(), sight),
-                onDelete(wish, plan),
+                onDelete(sight, plan),
                 measured(plan, before, particulars),
                 plan.memory()
                         .order()
@@ -62,6 +69,16 @@ final class Statuses {
                         .orElse(null),
                 particulars.handled().orElse(before == null ? null : before.lastHandledReconcileAt()),
                 replacement(plan));
+    }
+
+    /** Of a resource that is being deleted the table of kubectl shows a wait like that of any other. */
+    private static String told(Sight sight, Plan plan) {
+        boolean leaving = sight.wish().lifecycle() != Wish.Lifecycle.LIVE;
+        return (leaving && blocked(sight.wish(), plan) ? LEAVING : "") + plan.message() + remark(sight, plan);
+    }
+
+    private static String remark(Sight sight, Plan plan) {
+        return Abandonment.remark(sight.resource(), sight.wish(), plan.memory());
     }
 
     private static @Nullable String replacement(Plan plan) {
@@ -93,11 +110,7 @@ final class Statuses {
         if (!leaving) {
             return "; to cancel the drop, set spec.ensure: present";
         }
-        boolean misspelt = Records.annotation(resource, MetadataKeys.ABANDON)
-                .filter(value -> !value.equals("true"))
-                .isPresent();
-        return "; to cancel the drop, set spec.deletionPolicy: Retain, or the annotation " + MetadataKeys.ABANDON
-                + ": \"true\"" + (misspelt ? ", which has another value now" : "");
+        return "; to cancel the drop, set spec.deletionPolicy: Retain, or " + Abandonment.asked(resource);
     }
 
     /** Whether a drop was ordered and waits. */
@@ -162,11 +175,12 @@ final class Statuses {
     }
 
     /** What may come of an open intent is dropped, too, and nothing that another resource owns. */
-    private static OnDelete onDelete(Wish wish, Plan plan) {
+    private static OnDelete onDelete(Sight sight, Plan plan) {
         Memory memory = plan.memory();
         if (memory.current().isEmpty() && memory.openIntent().isEmpty()) {
             return OnDelete.NOTHING;
-        } else if (wish.deletionPolicy() == Wish.DeletionPolicy.RETAIN) {
+        } else if (sight.wish().deletionPolicy() == Wish.DeletionPolicy.RETAIN
+                || Abandonment.declared(sight.resource())) {
             return OnDelete.RETAIN;
         }
         return plan.reason() == Reason.CLAIMED_BY_OTHER ? OnDelete.NOTHING : OnDelete.DROP;

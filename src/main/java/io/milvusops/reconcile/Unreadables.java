@@ -48,8 +48,8 @@ final class Unreadables {
             return Optional.of(Next.SOON);
         }
         String message = waits
-                ? problems + "; nothing is dropped until it is corrected, or abandoned with the annotation "
-                        + MetadataKeys.ABANDON + ": \"true\""
+                ? problems + "; nothing is dropped until it is corrected, or abandoned with "
+                        + Abandonment.asked(resource)
                 : problems;
         if (!message.equals(said.put(resource.getMetadata().getUid(), message))) {
             announcer.warning(resource, Reason.NOT_UNDERSTOOD.text(), message);
@@ -60,7 +60,7 @@ final class Unreadables {
 
     /** Why a resource that is being deleted goes although nobody knows what it asks for. */
     private Optional<String> exempt(MilvusPartition resource) {
-        if (Records.annotation(resource, MetadataKeys.ABANDON).equals(Optional.of("true"))) {
+        if (Abandonment.declared(resource)) {
             return Optional.of("abandoned");
         }
         return kinds.ofPartitions(sights.since(resource))

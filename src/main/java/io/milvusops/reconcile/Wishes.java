@@ -90,10 +90,6 @@ final class Wishes {
         if (!PartitionView.held(resource)) {
             return Wish.Lifecycle.UNHELD;
         }
-        return isTrue(resource, MetadataKeys.ABANDON) ? Wish.Lifecycle.ABANDONED : Wish.Lifecycle.DELETING;
-    }
-
-    private static boolean isTrue(MilvusPartition resource, String annotation) {
-        return Records.annotation(resource, annotation).equals(Optional.of("true"));
+        return Abandonment.declared(resource) ? Wish.Lifecycle.ABANDONED : Wish.Lifecycle.DELETING;
     }
 }

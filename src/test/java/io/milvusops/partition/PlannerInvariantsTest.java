@@ -217,6 +217,12 @@ class PlannerInvariantsTest {
                     (scene, plan) -> plan.fate().filter(Fate::lost).isPresent(),
                     (scene, plan) -> scene.home().equals(new Observation.CollectionGone(COLLECTION))),
             new Rule(
+                    "call nobody ready who waits to be deleted",
+                    (scene, plan) -> scene.wish().lifecycle() != Lifecycle.LIVE,
+                    (scene, plan) -> plan.reason().readiness() != Reason.Readiness.TRUE
+                            || plan.step() instanceof Step.Remember
+                            || plan.step() instanceof Step.LetGo),
+            new Rule(
                     "say why it waits",
                     (scene, plan) -> plan.reason().readiness() != Reason.Readiness.TRUE,
                     (scene, plan) -> !plan.message().isBlank()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.api.Condition;
 import io.milvusops.api.ConditionStatus;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
@@ -25,15 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever reads of a drop that waits reads in the same place how to call it off. */
 class StatusesTest {
 
+    private static MilvusPartitionStatus compose(Sight sight) {
+        return Statuses.compose(
+                sight,
+                sight.plan(),
+                sight.plan().reason().progress(),
+                new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                Instant.EPOCH);
+    }
+
     private static Condition dropBlocked(Sight sight) {
-        return Objects.requireNonNull(Statuses.compose(
-                                sight,
-                                sight.plan(),
-                                sight.plan().reason().progress(),
-                                new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
-                                Instant.EPOCH)
-                        .conditions())
-                .get(3);
+        return Objects.requireNonNull(compose(sight).conditions()).get(3);
     }
 
     @Test
@@ -81,13 +84,7 @@ class StatusesTest {
     }
 
     private static @Nullable OnDelete onDelete(Sight sight) {
-        return Statuses.compose(
-                        sight,
-                        sight.plan(),
-                        sight.plan().reason().progress(),
-                        new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
-                        Instant.EPOCH)
-                .onDelete();
+        return compose(sight).onDelete();
     }
 
     private static final Memory INTENDING =
@@ -107,5 +104,65 @@ class StatusesTest {
     void shouldTellWhatItsDeletionWouldDo(String what, Memory memory, Reason reason, OnDelete told) {
         assertThat(onDelete(Sights.of(Sights.resource(1, Map.of()), memory, reason)))
                 .isEqualTo(told);
+    }
+
+    static Stream<Arguments> abandonments() {
+        return Stream.of(
+                arguments(
+                        "true",
+                        OnDelete.RETAIN,
+                        "because; the annotation milvusops.io/abandon lets a deletion of this"
+                                + " resource drop nothing"),
+                arguments(
+                        "yes",
+                        OnDelete.DROP,
+                        "because; the annotation milvusops.io/abandon does nothing, because its"
+                                + " value is not \"true\""),
+                arguments("false", OnDelete.DROP, "because"));
+    }
+
+    private static String ready(Sight sight) {
+        return Objects.requireNonNull(compose(sight).conditions()).get(0).message();
+    }
+
+    /** Beforehand, when it can be corrected. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("abandonments")
+    void shouldTellBeforeTheDeletionWhetherItIsAbandoned(String value, OnDelete told, String said) {
+        Sight live = Sights.of(Sights.resource(1, Map.of("milvusops.io/abandon", value)), Sights.BOUND, Reason.PRESENT);
+
+        assertThat(onDelete(live)).isEqualTo(told);
+        assertThat(ready(live)).isEqualTo(said);
+    }
+
+    @Test
+    void shouldSayNothingOfAnAbandonmentWhereNothingWouldBeDropped() {
+        Sight unbound = Sights.of(
+                Sights.resource(1, Map.of("milvusops.io/abandon", "yes")), Memory.NONE, Reason.COLLECTION_NOT_FOUND);
+
+        assertThat(ready(unbound)).isEqualTo("because");
+    }
+
+    @Test
+    void shouldTellThatAnAbsenceIsNotAbandoned() {
+        Sight absent = Sights.absent(Reason.PAUSED, Map.of("milvusops.io/abandon", "true"));
+
+        assertThat(dropBlocked(absent).message())
+                .isEqualTo("because; to cancel the drop, set spec.ensure: present; the annotation milvusops.io/abandon"
+                        + " counts only for a deletion of this resource");
+    }
+
+    static Stream<Arguments> waits() {
+        return Stream.of(
+                arguments("being deleted", Sights.deleting(Reason.SERVER_UNREACHABLE), "being deleted; because"),
+                arguments("being dropped", Sights.deleting(Reason.DROPPING), "because"),
+                arguments("to be absent", Sights.absent(Reason.SERVER_UNREACHABLE), "because"),
+                arguments("live", Sights.saying(Reason.SERVER_UNREACHABLE), "because"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("waits")
+    void shouldTellAWaitToBeDeletedFromThatOfALiveResource(String what, Sight sight, String said) {
+        assertThat(ready(sight)).isEqualTo(said);
     }
 }
