@@ -60,15 +60,7 @@ final class Lookout {
             description = Optional.of(server.describe(address.database(), address.collection()));
             describedFingerprint = listing.fingerprint();
         }
-        return new Snapshot(
-                address,
-                server.channelGeneration(),
-                description.orElseThrow(),
-                listing,
-                Set.of(),
-                Map.of(),
-                began,
-                ended);
+        return new Snapshot(address, description.orElseThrow(), listing, Set.of(), Map.of(), began, ended);
     }
 
     /** That list, or another one where it is too old for a write to be sent on its word. */

@@ -34,7 +34,6 @@ public final class GrpcMilvusServer implements MilvusServer {
     /** Measured on 2.3.5: 2.5 s with new rows, 0.4 to 1.2 s without. A slower one is nearly done when asked again. */
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(10);
 
-    private final long channelGeneration;
     private final Duration requestTimeout;
     private final Duration slowTimeout;
     private final Entitlement entitlement;
@@ -46,27 +45,19 @@ public final class GrpcMilvusServer implements MilvusServer {
      * Connects with the first call, not here. An https endpoint is trusted by the trust store of the JVM.
      *
      * @param entitlement asked before every call that changes the server; a drop and a release end within what remains
-     * @param channelGeneration as counted by whoever makes the channels of this endpoint
      */
     public GrpcMilvusServer(
             MilvusEndpoint endpoint,
             Credentials credentials,
             Duration requestTimeout,
             Entitlement entitlement,
-            long channelGeneration,
             RequestListener listener) {
-        this.channelGeneration = channelGeneration;
         this.requestTimeout = requestTimeout;
         this.slowTimeout = requestTimeout.compareTo(LONGEST_SERVER_WAIT) > 0 ? requestTimeout : LONGEST_SERVER_WAIT;
         this.entitlement = entitlement;
         this.channel = new MilvusChannel(endpoint, credentials, listener);
         this.collections = new CollectionQuestions(channel, requestTimeout);
         this.rows = new RowQuestions(channel, requestTimeout, LONGEST_FLUSH);
-    }
-
-    @Override
-    public long channelGeneration() {
-        return channelGeneration;
     }
 
     @Override

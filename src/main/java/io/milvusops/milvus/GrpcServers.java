@@ -4,12 +4,9 @@ import io.milvusops.partition.MilvusEndpoint;
 import io.milvusops.partition.MilvusServer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Opens channels, numbered in the order in which they were opened. A channel connects when it is first used. */
+/** Opens channels. A channel connects when it is first used. */
 public final class GrpcServers {
-
-    private static final AtomicLong GENERATIONS = new AtomicLong();
 
     private GrpcServers() {}
 
@@ -27,13 +24,7 @@ public final class GrpcServers {
             Duration requestTimeout,
             Entitlement entitlement,
             RequestListener listener) {
-        return new GrpcMilvusServer(
-                MilvusEndpoint.parse(uri),
-                login(secret),
-                requestTimeout,
-                entitlement,
-                GENERATIONS.incrementAndGet(),
-                listener);
+        return new GrpcMilvusServer(MilvusEndpoint.parse(uri), login(secret), requestTimeout, entitlement, listener);
     }
 
     private static Credentials login(Map<String, String> secret) {

@@ -7,9 +7,6 @@ package io.milvusops.partition;
  */
 public interface MilvusServer extends AutoCloseable {
 
-    /** Counts the channels made for this endpoint, growing. */
-    long channelGeneration();
-
     /** All partitions of a collection, answered by the coordinator and never by a cache. */
     Listing list(String database, String collection) throws ServerException;
 

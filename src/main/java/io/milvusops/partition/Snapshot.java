@@ -12,11 +12,9 @@ import java.util.Set;
  *     for each of them: a list alone may lack what is there
  * @param doubts why names that the list does not show are not denied all the same, though the server was asked for
  *     each of them: it knows them, or did not say
- * @param channelGeneration counts the connections made to this endpoint: an answer of an older one is history
  */
 public record Snapshot(
         CollectionAddress address,
-        long channelGeneration,
         CollectionDescription collection,
         Listing listing,
         Set<String> denied,
@@ -46,7 +44,7 @@ public record Snapshot(
 
     /** The same list, with what the server said of names beside it. */
     public Snapshot beside(Set<String> denied, Map<String, Observation.Unknown> doubts) {
-        return new Snapshot(address, channelGeneration, collection, listing, denied, doubts, beganNanos, endedNanos);
+        return new Snapshot(address, collection, listing, denied, doubts, beganNanos, endedNanos);
     }
 
     /** Whether the list shows the id, under whatever name. */

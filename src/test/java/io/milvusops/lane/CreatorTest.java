@@ -28,7 +28,6 @@ class CreatorTest {
     private Snapshot seen(String realName, Map<String, Entry> partitions) {
         return new Snapshot(
                 BOOK,
-                1,
                 new CollectionDescription(ScriptedServer.COLLECTION, "default", realName),
                 new Listing(101, partitions),
                 Set.of(),

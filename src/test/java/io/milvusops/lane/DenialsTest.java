@@ -177,7 +177,6 @@ class DenialsTest {
     private static Snapshot listOf(long collection) {
         return new Snapshot(
                 new CollectionAddress("http://milvus:19530", "default", "book"),
-                1,
                 new CollectionDescription(collection, "default", "book"),
                 new Listing(101, Map.of()),
                 Set.of(),

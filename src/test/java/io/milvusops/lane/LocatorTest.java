@@ -35,7 +35,6 @@ class LocatorTest {
     private static Observation listed(long collectionId) {
         return new Observation.Listed(new Snapshot(
                 BOOK,
-                1,
                 new CollectionDescription(collectionId, "default", "book"),
                 new Listing(101, Map.of()),
                 Set.of(),

@@ -75,11 +75,6 @@ public final class ScriptedServer implements MilvusServer {
     }
 
     @Override
-    public long channelGeneration() {
-        return 1;
-    }
-
-    @Override
     public Listing list(String database, String collection) throws ServerException {
         called("list");
         return new Listing(FINGERPRINT, partitions);

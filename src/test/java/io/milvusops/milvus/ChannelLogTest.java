@@ -27,7 +27,6 @@ class ChannelLogTest {
                     Credentials.none(),
                     FakeMilvus.PATIENCE,
                     Entitlement.UNLIMITED,
-                    1,
                     RequestListener.NONE)) {
                 System.out.println(server.version());
             } catch (ServerException failure) {

@@ -170,7 +170,6 @@ class GrpcMilvusServerTest {
                 Credentials.none(),
                 FakeMilvus.PATIENCE,
                 () -> remaining,
-                1,
                 RequestListener.NONE);
     }
 
@@ -374,7 +373,7 @@ class GrpcMilvusServerTest {
     void shouldSayThatTheServerSpeaksNoTls() {
         MilvusEndpoint endpoint = MilvusEndpoint.parse("https://127.0.0.1:" + milvus.port());
         try (GrpcMilvusServer wrong = new GrpcMilvusServer(
-                endpoint, Credentials.none(), FakeMilvus.PATIENCE, Entitlement.UNLIMITED, 1, RequestListener.NONE)) {
+                endpoint, Credentials.none(), FakeMilvus.PATIENCE, Entitlement.UNLIMITED, RequestListener.NONE)) {
             ServerException failure = failure(wrong::version);
 
             assertThat(failure.reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
@@ -402,12 +401,7 @@ class GrpcMilvusServerTest {
 
     private static GrpcMilvusServer connect(FakeMilvus milvus, Credentials credentials, Duration timeout) {
         return new GrpcMilvusServer(
-                MilvusEndpoint.parse(milvus.uri()),
-                credentials,
-                timeout,
-                Entitlement.UNLIMITED,
-                1,
-                RequestListener.NONE);
+                MilvusEndpoint.parse(milvus.uri()), credentials, timeout, Entitlement.UNLIMITED, RequestListener.NONE);
     }
 
     private long id(String partition) {

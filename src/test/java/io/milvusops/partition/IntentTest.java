@@ -38,7 +38,6 @@ class IntentTest {
     private static boolean explained(Intent intent) {
         Snapshot snapshot = new Snapshot(
                 BOOK,
-                1,
                 new CollectionDescription(COLLECTION, "default", "book"),
                 new Listing(FINGERPRINT, Map.of("novel", CREATED)),
                 Set.of(),

@@ -85,7 +85,6 @@ final class Scene {
             CollectionAddress address, long collection, String realName, Map<String, Entry> partitions) {
         return new Snapshot(
                 address,
-                1,
                 new CollectionDescription(collection, address.database(), realName),
                 new Listing(FINGERPRINT, partitions),
                 Set.of(),

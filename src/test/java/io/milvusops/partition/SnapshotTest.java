@@ -17,7 +17,6 @@ class SnapshotTest {
     private static Snapshot snapshot(long collection, Map<String, Entry> partitions, long began) {
         return new Snapshot(
                 BOOK,
-                1,
                 new CollectionDescription(collection, "default", "book"),
                 new Listing(FINGERPRINT, partitions),
                 Set.of(),

@@ -239,7 +239,6 @@ final class Bench implements AutoCloseable {
         leap(Duration.ofNanos(1));
         return new Observation.Listed(new Snapshot(
                 address,
-                1,
                 new CollectionDescription(ScriptedServer.COLLECTION, address.database(), address.collection()),
                 new Listing(101, partitions),
                 Set.of(),

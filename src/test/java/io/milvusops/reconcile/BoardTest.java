@@ -45,7 +45,6 @@ class BoardTest {
     private static Observation listed(CollectionAddress address, long began, long id, String realName) {
         return new Observation.Listed(new Snapshot(
                 address,
-                1,
                 new CollectionDescription(id, "default", realName),
                 new Listing(101, Map.of()),
                 Set.of(),

@@ -32,7 +32,6 @@ class FirstSightsTest {
     private static Observation listed(long began) {
         return new Observation.Listed(new Snapshot(
                 new CollectionAddress(Sights.ENDPOINT, "default", "book"),
-                1,
                 new CollectionDescription(100, "default", "book"),
                 new Listing(101, Map.of()),
                 Set.of(),

@@ -113,7 +113,6 @@ class QuotedMessagesTest {
     private static Snapshot showing(Wish wish, Incarnation incarnation) {
         return new Snapshot(
                 wish.address().collection(),
-                1,
                 new CollectionDescription(incarnation.collectionId(), "default", "book"),
                 new Listing(1, Map.of(wish.address().partition(), new Entry(incarnation.partitionId(), 1))),
                 Set.of(),

@@ -26,7 +26,6 @@ class TraceTest {
     private static Observation listed(Map<String, Entry> partitions, Set<String> denied) {
         return new Observation.Listed(new Snapshot(
                 new CollectionAddress(Sights.ENDPOINT, "default", "book"),
-                1,
                 new CollectionDescription(100, "default", "book"),
                 new Listing(101, partitions),
                 denied,
