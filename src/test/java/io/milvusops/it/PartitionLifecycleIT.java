@@ -7,8 +7,10 @@ import io.milvusops.api.BindingStatus;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.OnDelete;
 import io.milvusops.api.Origin;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +84,11 @@ class PartitionLifecycleIT {
         stage.eventually(() -> events("loaded").contains("PartitionDropped"), () -> events("loaded"));
     }
 
+    private static MilvusPartitionStatus status(String namespace) {
+        return Objects.requireNonNull(
+                stage.get(namespace, "novel").orElseThrow().getStatus());
+    }
+
     private static String events(String namespace) {
         return stage.user.events().v1().events().inNamespace(namespace).list().getItems().stream()
                 .map(Event::getReason)
@@ -130,6 +137,37 @@ class PartitionLifecycleIT {
         stage.awaitReason("absent", "novel", "Dropped");
         stage.awaitPartitions("absent");
         stage.eventually(() -> resource("absent", "novel").getFinalizers().isEmpty(), () -> "still held");
+    }
+
+    /** Ready is True: what is misspelt must not look like what was dropped. */
+    @Test
+    void shouldSayOfAnAbsenceThatItsCollectionIsNotThere() {
+        stage.namespace("misspelt", stage.milvus.uri());
+
+        stage.apply(Stage.partition("misspelt", "novel", "novel", ", ensure: absent"));
+
+        stage.awaitReason("misspelt", "novel", "Absent");
+        stage.eventually(
+                () -> status("misspelt")
+                        .toString()
+                        .contains("spec.collection misspelt was not found in database default"),
+                () -> status("misspelt").toString());
+        stage.eventually(() -> events("misspelt").contains("NothingToDrop"), () -> "not warned");
+    }
+
+    @Test
+    void shouldTellWhatIsAbandonedBeforeItsDeletionAndKeepIt() {
+        stage.prepare("forehand");
+        ready("forehand", "novel", "novel");
+
+        stage.annotate("forehand", "novel", "abandon", "true");
+
+        stage.eventually(
+                () -> status("forehand").onDelete() == OnDelete.RETAIN,
+                () -> status("forehand").toString());
+        stage.delete("forehand", "novel");
+        stage.awaitGone("forehand", "novel");
+        stage.awaitPartitions("forehand", "novel");
     }
 
     @Test
