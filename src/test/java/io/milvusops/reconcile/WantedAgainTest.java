@@ -61,7 +61,6 @@ class WantedAgainTest {
         Snapshot list = bench.listed(Bench.BOOK, Map.of()).snapshot();
         return new Observation.Listed(new Snapshot(
                 list.address(),
-                1,
                 new CollectionDescription(200, "default", "book"),
                 new Listing(201, Map.of()),
                 Set.of("novel"),
