@@ -79,7 +79,8 @@ final class Gates {
                 + " that one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
                 + " under its own finalizer";
-        Step wait = Target.astray(situation).orElseGet(Step.Rest::new);
+        Step idle = situation.observation() instanceof Observation.Unknown ? new Step.Look() : new Step.Rest();
+        Step wait = Target.astray(situation).orElse(idle);
         return Plan.of(Reason.HANDING_OVER, message, memory, taken ? new Step.LetGo() : wait);
     }
 }

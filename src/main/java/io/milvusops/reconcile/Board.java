@@ -103,8 +103,8 @@ final class Board {
         Optional<CollectionKey> recorded = memory.binding()
                 .map(bound ->
                         new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
-        Observation home = recorded.map(key -> home(byName, key, wish)).orElse(byName.newest());
-        Observation observation = wish.givesUp() ? home : byName.newest();
+        Observation home = recorded.map(key -> home(byName, key)).orElse(byName.newest());
+        Observation observation = wish.givesUp() ? seen(home) : byName.newest();
         OptionalLong homeNanos =
                 recorded.map(key -> homeNanos(home, key, byName)).orElse(OptionalLong.empty());
         return new Answer(
@@ -124,7 +124,11 @@ final class Board {
         return home instanceof Observation.CollectionGone ? byName.answered() : OptionalLong.empty();
     }
 
-    private Observation home(Sight sight, CollectionKey recorded, Wish wish) {
+    private static Observation seen(Observation home) {
+        return home instanceof Observation.Elsewhere elsewhere ? elsewhere.why() : home;
+    }
+
+    private Observation home(Sight sight, CollectionKey recorded) {
         Observation byName = sight.newest();
         if (settled(byName, recorded.collectionId())) {
             return byName;
@@ -139,11 +143,11 @@ final class Board {
                     .orElse(byName);
         }
         Observation there = newest(move.to());
-        if (there instanceof Observation.Unknown unknown && !wish.givesUp()) {
-            // Where it is says enough to who does not want it there, and for a list of it nobody may have asked.
+        if (there instanceof Observation.Unknown unknown) {
+            // For a list of it nobody may have asked, and where it is says much already.
             return new Observation.Elsewhere(move.to(), unknown);
         }
-        if (there instanceof Observation.Unknown || isCollection(there, recorded.collectionId())) {
+        if (isCollection(there, recorded.collectionId())) {
             return there;
         }
         moved.remove(recorded, move);

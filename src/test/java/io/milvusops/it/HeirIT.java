@@ -30,18 +30,22 @@ class HeirIT {
         stage.awaitReason(collection, name, "Present");
     }
 
-    /** The collection gets another name and leaves its own to a new one, in which a resource is served. */
-    private static void nextCollection(String collection) {
+    /**
+     * The collection gets another name and leaves its own to a new one, in which a resource is served. Returns the id of
+     * the new partition.
+     */
+    private static long nextCollection(String collection) {
         stage.client.renameCollection(collection, collection + "_2025");
         stage.client.createCollection(collection);
         ready(collection, "second");
+        return stage.id(collection, "novel");
     }
 
-    private static void assertDroppedInTheRenamedCollectionOnly(String collection) {
+    private static void assertDroppedInTheRenamedCollectionOnly(String collection, long next) {
         stage.eventually(
                 () -> !stage.client.partitions(collection + "_2025").containsKey("novel"),
                 () -> stage.reason(collection, "first"));
-        assertThat(stage.client.partitions(collection)).containsEntry("novel", stage.id(collection, "second"));
+        assertThat(stage.client.partitions(collection)).containsEntry("novel", next);
     }
 
     @Test
@@ -50,12 +54,12 @@ class HeirIT {
         ready("swap", "first");
         stage.annotate("swap", "first", "paused", "true");
         stage.delete("swap", "first");
-        nextCollection("swap");
+        long next = nextCollection("swap");
 
         stage.annotate("swap", "first", "paused", "false");
 
         stage.awaitGone("swap", "first");
-        assertDroppedInTheRenamedCollectionOnly("swap");
+        assertDroppedInTheRenamedCollectionOnly("swap", next);
     }
 
     @Test
@@ -64,12 +68,12 @@ class HeirIT {
         ready("shift", "first");
         stage.annotate("shift", "first", "paused", "true");
         stage.apply(Stage.partition("shift", "first", "novel", ", ensure: absent"));
-        nextCollection("shift");
+        long next = nextCollection("shift");
 
         stage.annotate("shift", "first", "paused", "false");
 
         stage.awaitReason("shift", "first", "Dropped");
-        assertDroppedInTheRenamedCollectionOnly("shift");
+        assertDroppedInTheRenamedCollectionOnly("shift", next);
     }
 
     /** The name at another server says nothing of the partition at the former one. */
@@ -96,12 +100,12 @@ class HeirIT {
         try (FakeMilvus milvus = FakeMilvus.start()) {
             milvus.world().addCollection("default", "created");
             stage.namespace("created", milvus.uri());
-            milvus.next(Rpc.CREATE_PARTITION, Fault.appliedThen(Fault.hang()));
-            stage.apply(Stage.partition("created", "first", "novel", ""));
-            stage.await(() -> milvus.calls().count(Rpc.CREATE_PARTITION) == 1);
-            stage.apply(Stage.partition("created", "second", "novel", ", adoptionPolicy: Refuse"));
+            milvus.next(Rpc.CREATE_PARTITION, Fault.changedAfter(() -> {
+                stage.apply(Stage.partition("created", "second", "novel", ", adoptionPolicy: Refuse"));
+                stage.delete("created", "first");
+            }));
 
-            stage.delete("created", "first");
+            stage.apply(Stage.partition("created", "first", "novel", ""));
 
             stage.awaitReason("created", "second", "Present");
             stage.awaitGone("created", "first");
