@@ -92,7 +92,12 @@ public final class ApiServerProxy implements AutoCloseable {
 
     /** No watch shows what happens from now on, until they are let go; all else passes. */
     public void holdWatches() {
-        watches.hold();
+        watches.hold(resources -> true);
+    }
+
+    /** The same for the watches of one resource, such as {@code milvusconnections}: those of others show all. */
+    public void holdWatches(String resource) {
+        watches.hold(resources -> resources.endsWith("/" + resource));
     }
 
     /** The watches show what they were kept from showing. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The watches that stream through the proxy. A watch that was cut is asked for again by its client; that an old version
@@ -31,7 +32,21 @@ final class Watches {
     private final Map<Socket, String> open = new ConcurrentHashMap<>();
     private final List<String> expired = new CopyOnWriteArrayList<>();
     private final AtomicInteger told = new AtomicInteger();
-    private volatile CompletableFuture<Void> passage = CompletableFuture.completedFuture(null);
+    private volatile Standstill standstill = new Standstill(resources -> false, new CompletableFuture<>());
+
+    /**
+     * Some streams tell nothing.
+     *
+     * @param held which, by the path of their resources
+     * @param end completed when they go on
+     */
+    private record Standstill(Predicate<String> held, CompletableFuture<Void> end) {
+        void pass(String resources) {
+            if (held.test(resources)) {
+                end.join();
+            }
+        }
+    }
 
     static boolean asksForOne(HttpMessage request) {
         return request.start().startsWith("GET ") && request.start().contains("watch=true");
@@ -53,20 +68,20 @@ final class Watches {
             Thread upwards = new Thread(() -> copy(client, server), "watch");
             upwards.setDaemon(true);
             upwards.start();
-            tell(server, client);
+            tell(server, client, resources(request));
         } finally {
             open.remove(client);
         }
     }
 
-    private void tell(Socket server, Socket client) {
+    private void tell(Socket server, Socket client, String resources) {
         byte[] part = new byte[8192];
         try (server;
                 client) {
             for (int length = server.getInputStream().read(part);
                     length >= 0;
                     length = server.getInputStream().read(part)) {
-                passage.join();
+                standstill.pass(resources);
                 client.getOutputStream().write(part, 0, length);
             }
         } catch (IOException ended) {
@@ -75,13 +90,13 @@ final class Watches {
         }
     }
 
-    /** What happens from now on is told when the streams are let go. */
-    void hold() {
-        passage = new CompletableFuture<>();
+    /** What happens from now on is told by these streams when they are let go. */
+    void hold(Predicate<String> resources) {
+        standstill = new Standstill(resources, new CompletableFuture<>());
     }
 
     void letGo() {
-        passage.complete(null);
+        standstill.end().complete(null);
     }
 
     private static void copy(Socket from, Socket to) {
