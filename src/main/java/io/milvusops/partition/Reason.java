@@ -111,6 +111,11 @@ public enum Reason {
         return this == SERVER_UNREACHABLE || this == SERVER_BUSY || this == UNAUTHENTICATED;
     }
 
+    /** Whether another login may not meet it. */
+    public boolean ofTheLogin() {
+        return this == UNAUTHENTICATED || this == PERMISSION_DENIED;
+    }
+
     /** After what time of saying nothing else the progress is Stalled; empty when it never changes. */
     public Optional<Duration> patience() {
         return patience;

@@ -2,28 +2,28 @@ package io.milvusops.reconcile;
 
 import io.milvusops.reconcile.DropBudgets.Counting;
 import io.milvusops.reconcile.PartitionView.Sight;
-import java.time.Duration;
+import io.milvusops.reconcile.Restraints.Waiting;
 import java.util.Optional;
 
 /** The step that writes to the connection: the order is counted in its budget before anything of it is attempted. */
 final class BudgetSteps {
 
-    private final Holds holds;
+    private final Restraints restraints;
     private final DropBudgets budgets;
     private final Speech speech;
 
-    BudgetSteps(Holds holds, DropBudgets budgets, Speech speech) {
-        this.holds = holds;
+    BudgetSteps(Restraints restraints, DropBudgets budgets, Speech speech) {
+        this.restraints = restraints;
         this.budgets = budgets;
         this.speech = speech;
     }
 
     /** An order that cannot be attempted yet is not counted yet. */
     Next reserve(Sight sight) {
-        Optional<Duration> pause = holds.pause(sight);
-        if (pause.isPresent()) {
-            speech.say(sight, holds.told(sight));
-            return Next.end(pause);
+        Optional<Waiting> waiting = restraints.drop(sight);
+        if (waiting.isPresent()) {
+            speech.say(sight, waiting.get().told());
+            return Next.end(Optional.of(waiting.get().pause()));
         }
         if (budgets.reserve(sight) != Counting.OVERTAKEN) {
             return Next.on(sight.resource());

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * When the present generation of each resource was first seen. What a server said before proves nothing about it:
- * the list may be as old as a poll interval. Thread-safe; all instants are monotonic.
+ * When the present generation of each resource was first seen, and its present version. What a server said before proves
+ * nothing about it: the list may be as old as a poll interval. Thread-safe; all instants are monotonic.
  */
 final class FirstSights {
 
@@ -18,7 +18,10 @@ final class FirstSights {
 
     private record Sighting(long generation, long nanos) {}
 
+    private record Version(String resourceVersion, long nanos) {}
+
     private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
+    private final Map<String, Version> versions = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
 
     FirstSights(LongSupplier nanos) {
@@ -28,6 +31,7 @@ final class FirstSights {
     /** The resource was seen. */
     void seen(MilvusPartition resource) {
         since(resource);
+        sinceVersion(resource);
     }
 
     /** The observation, unless it was asked for before the resource was first seen as it is. */
@@ -54,7 +58,19 @@ final class FirstSights {
                 .nanos();
     }
 
+    /** When this version was first seen, monotonic: an annotation, too, may be what lets its drop go. */
+    long sinceVersion(MilvusPartition resource) {
+        String version = Objects.requireNonNullElse(resource.getMetadata().getResourceVersion(), "");
+        return versions.compute(
+                        resource.getMetadata().getUid(),
+                        (uid, known) -> known != null && known.resourceVersion().equals(version)
+                                ? known
+                                : new Version(version, nanos.getAsLong()))
+                .nanos();
+    }
+
     void forget(String uid) {
         sightings.remove(uid);
+        versions.remove(uid);
     }
 }

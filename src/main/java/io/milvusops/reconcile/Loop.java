@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
 /** The parts of the loop for partitions, put together once, and what is kept of each resource while it lives. */
 final class Loop implements AutoCloseable {
 
-    /** What another login may not meet. */
-    private static final Set<Reason> OF_THE_LOGIN = Set.of(Reason.UNAUTHENTICATED, Reason.PERMISSION_DENIED);
-
     /** A write to Kubernetes takes milliseconds; an API server that is away must not hold the end up. */
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(5);
 
@@ -32,6 +29,7 @@ final class Loop implements AutoCloseable {
     private final Sessions sessions;
     private final Connections connections;
     private final NamespaceLabels namespaces;
+    private final Freshness freshness;
     private final Claims claims = new Claims();
     private final Flights flights = new Flights(System::nanoTime);
     private final Departures departures = new Departures(claims, flights);
@@ -76,6 +74,7 @@ final class Loop implements AutoCloseable {
                 System::nanoTime);
         this.namespaces = new NamespaceLabels(client, this::relabelled);
         this.connections = new Connections(lookup, sessions, namespaces);
+        this.freshness = new Freshness(client, lookup, namespaces, sights, System::nanoTime);
         this.enrolment = new Enrolment(
                 connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake, this::deserted);
         ResourceWrites writes = new ResourceWrites(client);
@@ -92,7 +91,7 @@ final class Loop implements AutoCloseable {
 
     private PartitionPass pass(Kinds kinds, ResourceWrites writes) {
         Speech speech = new Speech(writes, flights, patience, counts, inquiries, news, Clock.systemUTC());
-        Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime));
+        Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime), freshness);
         Function<MilvusPartition, Optional<MilvusPartition>> cached =
                 resource -> cache.get(ResourceID.fromResource(resource));
         return new PartitionPass(
@@ -100,7 +99,7 @@ final class Loop implements AutoCloseable {
                 sights,
                 kinds,
                 inquiries,
-                new BudgetSteps(holds, budgets, speech),
+                new BudgetSteps(restraints, budgets, speech),
                 new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
                 new LaneSteps(view, flights, holds, speech, pace, counts, cached),
                 draining);
@@ -216,7 +215,7 @@ final class Loop implements AutoCloseable {
 
     /** A call through a connection was refused: with another login it may not be. */
     void refused(ConnectionKey connection, Reason reason) {
-        if (OF_THE_LOGIN.contains(reason)) {
+        if (reason.ofTheLogin()) {
             sessions.refused(connection);
         }
     }
@@ -232,6 +231,7 @@ final class Loop implements AutoCloseable {
             boards.forget(connection);
         }
         budgets.forget(connection);
+        freshness.forget(connection);
     }
 
     private void relabelled(String namespace) {

@@ -44,7 +44,16 @@ final class NamespaceLabels implements AutoCloseable {
                     + problem.orElse(" yet: namespace " + namespace + " has not been seen"));
         }
         waiting.remove(namespace);
-        return Optional.ofNullable(seen.getMetadata().getLabels()).orElse(Map.of());
+        return of(seen);
+    }
+
+    static Map<String, String> of(Namespace namespace) {
+        return Optional.ofNullable(namespace.getMetadata().getLabels()).orElse(Map.of());
+    }
+
+    /** The labels as the watch shows them, empty when it does not show the namespace. */
+    Optional<Map<String, String>> seen(String namespace) {
+        return Optional.ofNullable(started().getStore().getByKey(namespace)).map(NamespaceLabels::of);
     }
 
     private synchronized SharedIndexInformer<Namespace> started() {

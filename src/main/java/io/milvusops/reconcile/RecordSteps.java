@@ -113,14 +113,13 @@ final class RecordSteps {
     }
 
     Next arm(Sight sight) {
-        Plan plan = holds.told(sight);
-        Optional<Duration> pause = holds.pause(sight);
-        if (pause.isPresent()) {
-            speech.say(sight, plan);
-            return Next.end(pause);
+        Optional<Restraints.Waiting> waiting = restraints.drop(sight);
+        if (waiting.isPresent()) {
+            speech.say(sight, waiting.get().told());
+            return Next.end(Optional.of(waiting.get().pause()));
         }
         flights.arming(sight.wish().uid());
-        Optional<MilvusPartition> written = speech.write(sight, plan);
+        Optional<MilvusPartition> written = speech.write(sight, holds.told(sight));
         if (written.isEmpty()) {
             return Next.end(Optional.of(Next.SOON));
         }

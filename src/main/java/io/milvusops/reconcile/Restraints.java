@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a creation has to wait before anything of it is recorded: it was refused a moment ago, or many are being repaired.
- * An intent that is recorded early would explain what somebody else creates during the wait.
+ * Why a creation or a drop has to wait before anything of it is recorded: it was refused a moment ago, many are being
+ * repaired, or what lets the drop go may have changed. An intent that is recorded early would explain what somebody else
+ * creates during the wait.
  */
-record Restraints(Holds holds, Recreations recreations) {
+record Restraints(Holds holds, Recreations recreations, Freshness freshness) {
 
     /**
-     * A creation that waits.
+     * A write that waits.
      *
      * @param told what to say meanwhile
      */
@@ -22,6 +23,13 @@ record Restraints(Holds holds, Recreations recreations) {
         return holds.pause(sight)
                 .map(pause -> waiting(holds.told(sight), pause))
                 .or(() -> recreations.pause(sight).map(pause -> waiting(Recreations.waiting(sight.plan()), pause)));
+    }
+
+    /** A drop is counted in a budget, and recorded, only when it can go. */
+    Optional<Waiting> drop(Sight sight) {
+        return holds.pause(sight)
+                .map(pause -> new Waiting(holds.told(sight), pause))
+                .or(() -> freshness.doubt(sight));
     }
 
     private static Waiting waiting(Plan told, Duration pause) {

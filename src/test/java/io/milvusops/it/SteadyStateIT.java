@@ -27,10 +27,14 @@ class SteadyStateIT {
     private static final int RESOURCES = 200;
     private static final List<String> COLLECTIONS = List.of("book", "film");
     private static final int INTERVALS = 3;
+    private static final int FEW = 10;
     private static final String NAMESPACE = "steady";
 
     private static final String HOLD_OR_LET_GO = "patch milvuspartitions";
     private static final String STATUS = "update milvuspartitions/status";
+
+    private static final String KIND = "get customresourcedefinitions";
+    private static final String CONNECTION = "get milvusconnections";
 
     private static Stage stage;
     private static AuditLog audit;
@@ -155,11 +159,25 @@ class SteadyStateIT {
     }
 
     @Test
-    void shouldReadOnlyWhetherTheKindIsBeingDeletedToDrop() {
-        assertThat(dropping)
-                .filteredOn(request -> request.byOperator() && !request.write() && !request.watch())
-                .extracting(Request::what)
-                .containsOnly("get customresourcedefinitions");
+    void shouldReadOnlyTheKindAndTheConnectionToDrop() {
+        assertThat(reads()).extracting(Request::what).containsOnly(KIND, CONNECTION);
+    }
+
+    /** A read answers all whose resource was seen before it began, and a quarter of a second long. */
+    @Test
+    void shouldReadTheConnectionAFewTimesToDropAll() {
+        Duration lasted = Duration.between(
+                dropping.get(0).at(), dropping.get(dropping.size() - 1).at());
+
+        assertThat(reads())
+                .filteredOn(request -> request.what().equals(CONNECTION))
+                .hasSizeBetween(1, FEW + (int) (lasted.toMillis() / 250));
+    }
+
+    private static List<Request> reads() {
+        return dropping.stream()
+                .filter(request -> request.byOperator() && !request.write() && !request.watch())
+                .toList();
     }
 
     /**

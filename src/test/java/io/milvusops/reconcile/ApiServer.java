@@ -10,22 +10,31 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.milvusops.api.Condition;
+import io.milvusops.api.ConnectionKey;
+import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.ResourceSerialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A client whose API server takes every write as it is, or refuses each, and remembers it. It serves the kinds. */
 final class ApiServer {
@@ -42,6 +51,12 @@ final class ApiServer {
     final List<String> events = new CopyOnWriteArrayList<>();
 
     private final Resource<CustomResourceDefinition> definition = mock();
+    private final Map<ConnectionKey, MilvusConnection> connections = new ConcurrentHashMap<>();
+
+    private Optional<KubernetesClientException> silence = Optional.empty();
+
+    /** How often a connection was read. */
+    final AtomicInteger readings = new AtomicInteger();
 
     private Optional<KubernetesClientException> refusal = Optional.empty();
     private boolean takesStatuses;
@@ -56,7 +71,46 @@ final class ApiServer {
             events.add(event.getReason() + ": " + event.getNote());
             return mock(Resource.class);
         });
+        MixedOperation<MilvusConnection, KubernetesResourceList<MilvusConnection>, Resource<MilvusConnection>> all =
+                mock();
+        when(client.resources(MilvusConnection.class)).thenReturn(all);
+        when(all.inNamespace(anyString())).thenAnswer(call -> in(call.getArgument(0)));
         when(client.resource(any(HasMetadata.class))).thenAnswer(call -> writes(call.getArgument(0)));
+    }
+
+    private NonNamespaceOperation<
+                    MilvusConnection, KubernetesResourceList<MilvusConnection>, Resource<MilvusConnection>>
+            in(String namespace) {
+        NonNamespaceOperation<MilvusConnection, KubernetesResourceList<MilvusConnection>, Resource<MilvusConnection>>
+                operation = mock();
+        when(operation.withName(anyString())).thenAnswer(call -> {
+            Resource<MilvusConnection> resource = mock();
+            when(resource.get()).thenAnswer(get -> read(new ConnectionKey(namespace, call.getArgument(0))));
+            return resource;
+        });
+        return operation;
+    }
+
+    private @Nullable MilvusConnection read(ConnectionKey key) {
+        readings.incrementAndGet();
+        silence.ifPresent(unanswered -> {
+            throw unanswered;
+        });
+        return connections.get(key);
+    }
+
+    /** A read of a connection finds this. */
+    void has(MilvusConnection connection) {
+        connections.put(Assembly.key(connection), connection);
+    }
+
+    void lacks(MilvusConnection connection) {
+        connections.remove(Assembly.key(connection));
+    }
+
+    /** Reads of connections are answered so. */
+    void tellNothing(KubernetesClientException answer) {
+        silence = Optional.of(answer);
     }
 
     void refuse(KubernetesClientException answer) {

@@ -84,8 +84,8 @@ final class Bench implements AutoCloseable {
     private final Events events = new Events();
     private final Sessions sessions = new Sessions(
             apiServer.client, (uri, login, timeout) -> milvus, key -> events, key -> {}, key -> {}, this::nanos);
-    private final Connections connections =
-            new Connections(this::connection, sessions, new NamespaceLabels(apiServer.client, namespace -> {}));
+    private final NamespaceLabels labels = new NamespaceLabels(apiServer.client, namespace -> {});
+    private final Connections connections = new Connections(this::connection, sessions, labels);
     private final DropBudgets budgets = new DropBudgets(writes, this::connection, Clock.systemUTC());
     final PartitionView view =
             new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
@@ -94,21 +94,18 @@ final class Bench implements AutoCloseable {
     private final Speech speech =
             new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, Clock.systemUTC());
     final LaneSteps laneSteps = new LaneSteps(view, flights, holds, speech, new Pace(), counts, this::partition);
-    final RecordSteps recordSteps = new RecordSteps(
-            custody,
-            flights,
+    private final Restraints restraints = new Restraints(
             holds,
-            new Restraints(holds, new Recreations(this::nanos)),
-            speech,
-            news,
-            Clock.systemUTC(),
-            this::partition);
+            new Recreations(this::nanos),
+            new Freshness(apiServer.client, this::connection, labels, sights, this::nanos));
+    final RecordSteps recordSteps =
+            new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), this::partition);
     final PartitionPass pass = new PartitionPass(
             view,
             sights,
             new Kinds(apiServer.client, this::nanos),
             inquiries,
-            new BudgetSteps(holds, budgets, speech),
+            new BudgetSteps(restraints, budgets, speech),
             recordSteps,
             laneSteps,
             draining);
@@ -145,11 +142,14 @@ final class Bench implements AutoCloseable {
                 """.formatted(Sights.ENDPOINT, spec), MilvusConnection.class);
     }
 
+    /** The API server has this connection, and the watch shows it. */
     void show(MilvusConnection connection) {
+        apiServer.has(connection);
         connectionsShown.put(Assembly.key(connection), connection);
     }
 
     void hide(MilvusConnection connection) {
+        apiServer.lacks(connection);
         connectionsShown.remove(Assembly.key(connection));
     }
 
