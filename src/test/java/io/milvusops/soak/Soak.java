@@ -174,6 +174,16 @@ final class Soak implements AutoCloseable {
         return stage.forbidden();
     }
 
+    /** What was done: a run in which nothing happens finds nothing. */
+    Tally tally() {
+        return tally;
+    }
+
+    /** How many drops were judged. */
+    int drops() {
+        return judges.wrong().drops();
+    }
+
     String report() {
         return tally.report(seed, length.toSeconds(), judges.wrong(), judges.silent(), judges.findings());
     }

@@ -26,7 +26,15 @@ class SoakIT {
             System.out.println(soak.report());
             findings.forEach(finding -> System.out.println(soak.story(finding)));
             assertThat(findings).as("seed " + SEED).isEmpty();
+            assertBusy(soak);
             assertThat(soak.forbidden()).as("asked without a right to").isEmpty();
         }
+    }
+
+    /** Who does nothing does nothing wrong. */
+    private static void assertBusy(Soak soak) {
+        assertThat(soak.tally().operations()).as("operations").isPositive();
+        assertThat(soak.tally().faults()).as("faults").isPositive();
+        assertThat(soak.drops()).as("drops").isPositive();
     }
 }

@@ -15,6 +15,14 @@ final class Tally {
         acts.merge(kind, 1, Integer::sum);
     }
 
+    int operations() {
+        return sum(Act.Party.USER) + sum(Act.Party.CLIENT);
+    }
+
+    int faults() {
+        return sum(Act.Party.FAULT);
+    }
+
     /** One report for a reader, the seed first. */
     String report(long seed, long seconds, WrongDrops drops, SilentWaits waits, List<Finding> findings) {
         return """
@@ -28,8 +36,8 @@ final class Tally {
                   longest wait without a visible reason: %d ms""".formatted(
                         seed,
                         seconds,
-                        sum(Act.Party.USER) + sum(Act.Party.CLIENT),
-                        sum(Act.Party.FAULT),
+                        operations(),
+                        faults(),
                         of(Act.Party.USER),
                         of(Act.Party.CLIENT),
                         of(Act.Party.FAULT),
