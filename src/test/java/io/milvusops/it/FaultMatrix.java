@@ -43,9 +43,13 @@ abstract class FaultMatrix {
         strike();
     }
 
+    /** Whatever the blow, the operator is at no moment beside itself, also where the next try would heal it. */
     @AfterAll
-    void stop() throws IOException {
+    void shouldHaveMetNoDefectOfTheOperator() throws IOException {
+        List<String> defects = DefectLog.in(faults.stage.operator.log());
         faults.close();
+
+        assertThat(defects).isEmpty();
     }
 
     private void awaitEnd(Cell cell) {

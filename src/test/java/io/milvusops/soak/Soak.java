@@ -1,6 +1,7 @@
 package io.milvusops.soak;
 
 import io.milvusops.it.AuditLog;
+import io.milvusops.it.DefectLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -172,6 +173,11 @@ final class Soak implements AutoCloseable {
     /** What the operator asked the API server without having the right to. */
     List<AuditLog.Request> forbidden() {
         return stage.forbidden();
+    }
+
+    /** What the operator's log tells of its own defects. */
+    List<String> defects() {
+        return DefectLog.in(stage.operator.log());
     }
 
     /** What was done: a run in which nothing happens finds nothing. */

@@ -26,6 +26,7 @@ class SoakIT {
             System.out.println(soak.report());
             findings.forEach(finding -> System.out.println(soak.story(finding)));
             assertThat(findings).as("seed " + SEED).isEmpty();
+            assertThat(soak.defects()).as("defects that the operator tells of").isEmpty();
             assertBusy(soak);
             assertThat(soak.forbidden()).as("asked without a right to").isEmpty();
         }
