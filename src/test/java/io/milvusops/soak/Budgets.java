@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Budgets {
 
     /** The shortest window there is. */
-    private static final long WINDOW = 60_000;
+    static final long WINDOW = 60_000;
 
     /** Orders that were counted before the budget was set are not of it. */
     private static final long SETTING = 1_500;

@@ -127,7 +127,7 @@ final class Chronicle {
     }
 
     /** The newest version of everything that is there, beside the servers as they were just before. */
-    synchronized Situation situation(Map<String, World> worlds) {
+    synchronized Situation situation(Map<String, World> worlds, long now) {
         Map<String, Terms> terms = new LinkedHashMap<>();
         connections.forEach((key, lives) -> {
             Life<Terms> newest = lives.get(lives.size() - 1);
@@ -141,7 +141,8 @@ final class Chronicle {
                         .map(life -> life.newest().version())
                         .toList(),
                 terms,
-                worlds);
+                worlds,
+                Past.of(resources.values(), connections, now));
     }
 
     synchronized List<Event> events() {

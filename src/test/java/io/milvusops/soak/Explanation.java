@@ -34,11 +34,13 @@ final class Explanation {
 
     private final Situation situation;
     private final Version version;
+    private final Gates gates;
     private final Map<String, Predicate<World>> causes;
 
     Explanation(Situation situation, Version version) {
         this.situation = situation;
         this.version = version;
+        this.gates = new Gates(situation, version);
         this.causes = Map.ofEntries(
                 Map.entry("Paused", world -> version.isTrue("paused") || terms().paused()),
                 Map.entry("NotAllowed", world -> terms().exist() && !terms().allow(version)),
@@ -53,20 +55,22 @@ final class Explanation {
                                 version.deleting() && !situation.rivals(version).isEmpty()),
                 Map.entry("AlreadyExists", world -> named(world).isPresent() && version.refuses(terms())),
                 Map.entry("PartitionReplaced", world -> replaced(world)),
-                Map.entry("Reappeared", world -> named(world).isPresent() && version.absent()),
+                Map.entry(
+                        "Reappeared",
+                        world -> version.absent()
+                                && named(world).filter(gates::strange).isPresent()),
                 Map.entry("ExternallyDropped", world -> named(world).isEmpty() && version.reports()),
-                Map.entry("ConfirmationRequired", world -> version.needsConfirmation()),
+                Map.entry("ConfirmationRequired", world -> gates.unconfirmed()),
                 Map.entry(
                         "EndpointChanged",
                         world -> version.bound()
                                 .filter(bound -> !bound.endpoint().equals(terms().uri()))
+                                .filter(bound -> !terms().giveUp(bound.endpoint()))
                                 .isPresent()),
-                Map.entry("BudgetExhausted", world -> terms().budget().isPresent()),
-                Map.entry("DelayPending", world -> version.delayMillis() > 0),
-                Map.entry("PartitionLoaded", world -> named(world).isPresent()),
-                Map.entry(
-                        "RowsPresent",
-                        world -> version.maxRows().isPresent() && named(world).isPresent()));
+                Map.entry("BudgetExhausted", world -> gates.exhausted()),
+                Map.entry("DelayPending", world -> gates.delayed()),
+                Map.entry("PartitionLoaded", world -> gates.loaded(world)),
+                Map.entry("RowsPresent", world -> gates.full(world)));
     }
 
     private Terms terms() {
@@ -88,6 +92,7 @@ final class Explanation {
                         .filter(id -> version.bound()
                                 .filter(bound -> bound.partitionId() == id)
                                 .isEmpty())
+                        .filter(gates::strange)
                         .isPresent());
     }
 
@@ -107,7 +112,7 @@ final class Explanation {
         if (cause == null) {
             return PASSING.contains(version.reason()) ? Optional.empty() : Optional.of(version.reason());
         }
-        World world = situation.world(version).orElseGet(() -> new World(Map.of(), Map.of()));
+        World world = situation.world(version).orElse(World.EMPTY);
         return cause.test(world) ? Optional.empty() : Optional.of(version.reason() + " is not so");
     }
 

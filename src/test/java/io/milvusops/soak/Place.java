@@ -1,7 +1,10 @@
 package io.milvusops.soak;
 
 import io.milvusops.fake.FakeMilvus;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A namespace with the server that its connections lead to. */
 record Place(String namespace, FakeMilvus milvus) {
@@ -27,6 +30,21 @@ record Place(String namespace, FakeMilvus milvus) {
     }
 
     World world() {
-        return new World(milvus.world().layout(DATABASE), milvus.world().aliases(DATABASE));
+        Map<String, Map<String, Long>> layout = milvus.world().layout(DATABASE);
+        Set<Long> loaded = new HashSet<>();
+        layout.forEach((collection, partitions) -> partitions.forEach((partition, id) -> {
+            if (isLoaded(collection, partition)) {
+                loaded.add(id);
+            }
+        }));
+        return new World(layout, milvus.world().aliases(DATABASE), loaded, Map.of());
+    }
+
+    private boolean isLoaded(String collection, String partition) {
+        try {
+            return milvus.world().isLoaded(DATABASE, collection, partition);
+        } catch (IllegalArgumentException goneMeanwhile) {
+            return false;
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.milvusops.fake.WorldEvent.Hand;
 import io.milvusops.fake.WorldEvent.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A small history made by hand, for the tests of the judges: one server, partition novel of collection book. */
 final class Planted {
@@ -27,18 +28,23 @@ final class Planted {
     }
 
     void connection(long at, String spec) {
-        connection(at, "", SERVER, spec);
+        connection(at, "", SERVER, spec, "");
+    }
+
+    /** Its account has counted so many orders since then. */
+    void spent(long at, String spec, int spent, String windowStart) {
+        connection(at, "", SERVER, spec, "dropBudget: {windowStart: '%s', spent: %d}".formatted(windowStart, spent));
     }
 
     /** The connection leads elsewhere from now on. */
     void move(long at, String metadata) {
-        connection(at, metadata, ELSEWHERE, "");
+        connection(at, metadata, ELSEWHERE, "", "");
     }
 
-    private void connection(long at, String metadata, String uri, String spec) {
+    private void connection(long at, String metadata, String uri, String spec, String status) {
         chronicle.watched(new Terms(json("""
                 {metadata: {namespace: soak, name: default, uid: c, resourceVersion: '%d' %s},
-                 spec: {uri: '%s' %s}}""".formatted(++resourceVersion, metadata, uri, spec))), at);
+                 spec: {uri: '%s' %s}, status: {%s}}""".formatted(++resourceVersion, metadata, uri, spec, status))), at);
     }
 
     void event(Kind kind, Hand hand, long id, long arrived, long at) {
@@ -95,7 +101,11 @@ final class Planted {
     }
 
     Situation situation(Map<String, Map<String, Long>> collections) {
-        return chronicle.situation(Map.of(SERVER, new World(collections, Map.of())));
+        return situation(new World(collections, Map.of(), Set.of(), Map.of()), 0);
+    }
+
+    Situation situation(World world, long now) {
+        return chronicle.situation(Map.of(SERVER, world), now);
     }
 
     private static JsonNode json(String flow) {

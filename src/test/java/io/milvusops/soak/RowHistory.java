@@ -1,7 +1,10 @@
 package io.milvusops.soak;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How many rows other clients have put where. Thread-safe. */
 final class RowHistory {
@@ -15,6 +18,20 @@ final class RowHistory {
 
     synchronized void set(String endpoint, long partitionId, long rows, long at) {
         all.add(new Rows(endpoint, partitionId, rows, at));
+    }
+
+    /** Gives what holds the same rows under another id the same history from now on. */
+    synchronized void renumbered(String endpoint, long former, long later, long at) {
+        Optional.ofNullable(newest(endpoint).get(former)).ifPresent(rows -> set(endpoint, later, rows, at));
+    }
+
+    /** How many rows there are now, by the ids of the partitions; none where nothing is said. */
+    synchronized Map<Long, Long> newest(String endpoint) {
+        Map<Long, Long> newest = new HashMap<>();
+        all.stream()
+                .filter(rows -> rows.endpoint().equals(endpoint))
+                .forEach(rows -> newest.put(rows.partitionId(), rows.rows()));
+        return newest;
     }
 
     /** The fewest rows that a count shortly before that moment can have found. */

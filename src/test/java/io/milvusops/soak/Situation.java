@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything there is at one moment of calm. */
-record Situation(List<Version> resources, Map<String, Terms> connections, Map<String, World> worlds) {
+/** Everything there is at one moment of calm, and what of its past matters still. */
+record Situation(List<Version> resources, Map<String, Terms> connections, Map<String, World> worlds, Past past) {
 
     Terms terms(Version resource) {
         return connections.getOrDefault(resource.connection(), Terms.NONE);

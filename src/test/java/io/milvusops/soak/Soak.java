@@ -26,19 +26,19 @@ final class Soak implements AutoCloseable {
     private final long seed;
     private final Duration length;
     private final SoakStage stage = new SoakStage();
-    private final RowHistory rows = new RowHistory();
-    private final Judges judges = new Judges(stage.chronicle, rows, stage.pulse);
+    private final Judges judges = new Judges(stage.chronicle, stage.rows, stage.pulse);
     private final Tally tally = new Tally();
     private final Users users = new Users(stage.places, stage.resources, stage.chronicle, stage.clock);
     private final Administrators administrators =
             new Administrators(stage.places, stage.resources, stage.chronicle, stage.clock);
-    private final Clients clients = new Clients(stage.places, stage.chronicle, rows, stage.clock);
+    private final Clients clients = new Clients(stage.places, stage.chronicle, stage.rows, stage.clock);
     private final Troubles troubles = new Troubles(
             stage.places,
             new MilvusTroubles(stage.later),
             stage.apiServer,
             stage.operator,
             stage.chronicle,
+            stage.rows,
             stage.clock);
     private long looked;
     private final CountDownLatch never = new CountDownLatch(1);

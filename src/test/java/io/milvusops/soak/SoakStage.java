@@ -26,6 +26,7 @@ final class SoakStage implements AutoCloseable {
     final SoakClock clock = new SoakClock();
     final Pulse pulse = new Pulse(clock);
     final Chronicle chronicle = new Chronicle();
+    final RowHistory rows = new RowHistory();
     final Later later = new Later();
     final TestServers servers = TestServers.start();
     final KubernetesClient client;
@@ -68,8 +69,11 @@ final class SoakStage implements AutoCloseable {
     /** What there is now, by the watch and on the servers. */
     Situation situation() {
         Map<String, World> worlds = new HashMap<>();
-        places.forEach(place -> worlds.put(place.milvus().uri(), place.world()));
-        return chronicle.situation(worlds);
+        places.forEach(place -> {
+            String uri = place.milvus().uri();
+            worlds.put(uri, place.world().with(rows.newest(uri)));
+        });
+        return chronicle.situation(worlds, clock.now());
     }
 
     /** What the operator asked the API server without having the right to. */

@@ -55,6 +55,16 @@ record Terms(JsonNode object) {
         return limit.isNumber() ? OptionalInt.of(limit.asInt()) : OptionalInt.empty();
     }
 
+    /** How many orders its account has counted, by its status. */
+    int spent() {
+        return object.at("/status/dropBudget/spent").asInt();
+    }
+
+    /** When the window of that account began; empty without one. */
+    String windowStart() {
+        return object.at("/status/dropBudget/windowStart").asText();
+    }
+
     String deletionPolicy() {
         return object.at("/spec/defaults/deletionPolicy").asText("Delete");
     }

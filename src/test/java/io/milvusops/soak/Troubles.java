@@ -20,6 +20,7 @@ final class Troubles {
     private final ApiServerProxy apiServer;
     private final OperatorProcess operator;
     private final Chronicle chronicle;
+    private final RowHistory rows;
     private final SoakClock clock;
     private volatile long started;
 
@@ -29,12 +30,14 @@ final class Troubles {
             ApiServerProxy apiServer,
             OperatorProcess operator,
             Chronicle chronicle,
+            RowHistory rows,
             SoakClock clock) {
         this.places = places;
         this.milvus = milvus;
         this.apiServer = apiServer;
         this.operator = operator;
         this.chronicle = chronicle;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -51,7 +54,7 @@ final class Troubles {
             case MILVUS_FREEZE -> milvus.freeze(place.milvus(), act.choice());
             case MILVUS_DENIED -> milvus.deny(place.milvus(), act.choice());
             case MILVUS_OUTAGE -> milvus.outage(place.milvus(), act.choice());
-            case MILVUS_OTHER_IDS -> place.milvus().world().renumber(Place.DATABASE);
+            case MILVUS_OTHER_IDS -> renumber(place);
             case API_REFUSAL ->
                 apiServer.refuse(write(act), CODES.get(act.choice() % CODES.size()), 1 + act.choice() / 4 % 3);
             case API_REPLY_LOST -> apiServer.loseAnswer(write(act));
@@ -73,6 +76,16 @@ final class Troubles {
         PartitionWrite.Kind[] kinds = PartitionWrite.Kind.values();
         PartitionWrite.Kind kind = kinds[act.choice() / 16 % kinds.length];
         return write -> write.kind() == kind;
+    }
+
+    /** The rows stay where they are. */
+    private void renumber(Place place) {
+        World before = place.world();
+        place.milvus().world().renumber(Place.DATABASE);
+        World after = place.world();
+        before.collections()
+                .forEach((collection, partitions) -> partitions.forEach((name, former) -> after.find(collection, name)
+                        .ifPresent(later -> rows.renumbered(place.milvus().uri(), former, later, clock.now()))));
     }
 
     private void blind() {

@@ -105,6 +105,15 @@ record Version(JsonNode object) {
         return object.at("/spec/dropGuard/confirmation").asText().equals("Required");
     }
 
+    /** What confirms this order for what is recorded; empty while nothing is. */
+    Optional<String> confirmation() {
+        return bound().map(bound -> bound.partitionId() + "." + generation());
+    }
+
+    boolean blocksLoaded() {
+        return object.at("/spec/dropGuard/whenLoaded").asText().equals("Block");
+    }
+
     /** The soak writes whole seconds only. */
     long delayMillis() {
         String delay = object.at("/spec/dropGuard/delay").asText();
