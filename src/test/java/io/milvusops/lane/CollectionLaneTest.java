@@ -13,6 +13,8 @@ import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Wish.WhenLoaded;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class CollectionLaneTest {
         assertThat(server.calls).containsExactly("list", "describe", "list");
     }
 
+    /** By the former id nobody could bind or drop anything in it. */
+    @Test
+    void shouldDescribeAnewACollectionThatWasRecreated() {
+        turn(new Request.Look());
+        server.collection = 200;
+        server.fingerprint = 201;
+
+        turn(new Request.Look());
+
+        assertThat(((Observation.Listed) events.last()).snapshot().collection().id())
+                .isEqualTo(200);
+    }
+
     @Test
     void shouldProveABatchOfCreatesByOneMoreList() {
         turn(
@@ -89,6 +104,32 @@ class CollectionLaneTest {
         turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
 
         assertThat(events.observed)
+                .singleElement()
+                .satisfies(observation -> assertThat(
+                                ((Observation.Listed) observation).snapshot().find("one"))
+                        .isPresent());
+    }
+
+    /** Whoever is told the outcome decides at once, by what is seen then. */
+    @Test
+    void shouldPublishTheProofBeforeTheOutcome() {
+        List<Observation> published = new ArrayList<>();
+        CollectionLane watched = new CollectionLane(
+                server,
+                BOOK,
+                TIMES,
+                new RecordedEvents() {
+                    @Override
+                    public void finished(CollectionAddress collection, String uid, Outcome outcome) {
+                        published.addAll(observed);
+                    }
+                },
+                server::nanos);
+        watched.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED));
+
+        watched.turn();
+
+        assertThat(published)
                 .singleElement()
                 .satisfies(observation -> assertThat(
                                 ((Observation.Listed) observation).snapshot().find("one"))
@@ -274,8 +315,21 @@ class CollectionLaneTest {
                                 .isGreaterThan(Duration.ofSeconds(5).toNanos()));
     }
 
+    /** It took effect though it was not answered, and somebody has made another partition of that name. */
     @Test
     void shouldNeverSendADropTwiceAfterAnUnknownOutcome() {
+        novelIsThere();
+        server.meanwhile.put("drop", () -> server.partitions.put("novel", new Entry(8, 2)));
+        server.fail("drop", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).containsOnlyOnce("drop novel");
+    }
+
+    @Test
+    void shouldNotSendADropOfUnknownOutcomeAgainByItself() {
         novelIsThere();
         server.fail("drop", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
 

@@ -174,6 +174,16 @@ class DenialsTest {
                 .isFalse();
     }
 
+    @Test
+    void shouldNotCarryADoubtOverToAnotherCollection() throws ServerException {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+        Denials denials = new Denials(server, new Slice(Duration.ofSeconds(2), server::nanos), server::nanos);
+        denials.beside(listOf(100), List.of("novel"), name -> {});
+
+        assertThat(denials.beside(listOf(200), List.of(), name -> {}).doubt("novel"))
+                .isEmpty();
+    }
+
     private static Snapshot listOf(long collection) {
         return new Snapshot(
                 new CollectionAddress("http://milvus:19530", "default", "book"),

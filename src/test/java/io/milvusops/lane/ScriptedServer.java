@@ -37,6 +37,11 @@ public final class ScriptedServer implements MilvusServer {
     /** There, but lacking in every list. */
     final Set<String> hiddenFromLists = ConcurrentHashMap.newKeySet();
 
+    /** Of the collection that has the name now. */
+    long collection = COLLECTION;
+
+    long fingerprint = FINGERPRINT;
+
     String realName = "book";
     /** The database in which the collection is found by its id. */
     String home = "default";
@@ -77,7 +82,7 @@ public final class ScriptedServer implements MilvusServer {
     @Override
     public Listing list(String database, String collection) throws ServerException {
         called("list");
-        return new Listing(FINGERPRINT, partitions);
+        return new Listing(fingerprint, partitions);
     }
 
     @Override
@@ -89,7 +94,7 @@ public final class ScriptedServer implements MilvusServer {
     @Override
     public CollectionDescription describe(String database, String collection) throws ServerException {
         called("describe");
-        return new CollectionDescription(COLLECTION, "default", realName);
+        return new CollectionDescription(this.collection, "default", realName);
     }
 
     @Override

@@ -323,6 +323,40 @@ class SliceTest {
         assertThat(calls("has b")).isEqualTo(1);
     }
 
+    @Test
+    void shouldAskForOneNameWhateverItsListTook() {
+        lasts("list", 2.1);
+
+        turn(new Request.Verify("a"), new Request.Verify("b"));
+
+        assertThat(server.calls).contains("has a").doesNotContain("has b");
+    }
+
+    /** A lane lives for days. */
+    @Test
+    void shouldBeginItsSliceWithEachTurn() {
+        server.now += Duration.ofMinutes(1).toNanos();
+
+        turn(create("a"), create("b"));
+
+        assertThat(events.order).containsExactly("finished a", "finished b");
+    }
+
+    /** It is the newest that its resource has asked for. */
+    @Test
+    void shouldServeTheNewerOfTwoWritesOfAResourceWhenTheFormerHadToWait() {
+        lasts("create", 2.1);
+        lane.submit(create("a"));
+        lane.submit(create("b"));
+        server.meanwhile.put(
+                "describe", () -> lane.submit(new Request.Create("b", "newer", ScriptedServer.FINGERPRINT, ALLOWED)));
+        lane.turn();
+
+        lane.turn();
+
+        assertThat(server.calls).contains("create newer").doesNotContain("create b");
+    }
+
     /** Else the lane would ask without end. */
     @ParameterizedTest
     @EnumSource(names = {"COLLECTION_NOT_FOUND", "SERVER_UNREACHABLE", "PERMISSION_DENIED"})

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +70,7 @@ final class Bench implements AutoCloseable {
     final Set<String> woken = new HashSet<>();
 
     private final AtomicLong leapt = new AtomicLong();
+    private volatile OptionalLong stopped = OptionalLong.empty();
 
     final Boards boards = new Boards();
     final Claims claims = new Claims();
@@ -115,7 +117,12 @@ final class Bench implements AutoCloseable {
     }
 
     long nanos() {
-        return System.nanoTime() + leapt.get();
+        return stopped.orElseGet(System::nanoTime) + leapt.get();
+    }
+
+    /** From now on time passes by leaps only, however long a test takes. */
+    void stopClock() {
+        stopped = OptionalLong.of(System.nanoTime());
     }
 
     void leap(Duration time) {

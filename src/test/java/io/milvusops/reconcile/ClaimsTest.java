@@ -290,6 +290,24 @@ class ClaimsTest {
                         List.of(new Standing.Attempt("search/leaving", IDS))));
     }
 
+    /** Its drop is under way while it wants the partition again: it may hit what the other one creates. */
+    @Test
+    void shouldTellOfAnUnsettledDropOfOneThatWantsThePartitionAgain() {
+        claims.put(new Claim(
+                "again",
+                "search/again",
+                Set.of(NOVEL),
+                Optional.empty(),
+                Optional.of(IDS),
+                Instant.ofEpochSecond(999),
+                Demand.PRESENT,
+                Hold.SECURED));
+        claims.put(wanting("old", 2));
+
+        assertThat(claims.standing("old"))
+                .isEqualTo(new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/again", IDS))));
+    }
+
     private static Claim leaving(Set<PartitionAddress> addresses, Optional<Incarnation> attempted) {
         return new Claim(
                 "leaving",

@@ -93,6 +93,31 @@ class FlightsTest {
         assertThat(flights.entitled("uid", "5")).isFalse();
     }
 
+    /** What we say of the wait brings its turn no second time. */
+    @Test
+    void shouldGiveItsCallsTheirTimeOnceThoughItsStatusIsWrittenMeanwhile() {
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+        flights.begun("uid", Duration.ofSeconds(1));
+        flights.rewritten("uid", "5", "6");
+        now += 25 * SECOND;
+        flights.begun("uid", Duration.ofSeconds(1));
+        now += 2 * SECOND;
+
+        assertThat(flights.entitled("uid", "6")).isFalse();
+    }
+
+    @Test
+    void shouldStillGiveItsCallsTheirTimeWhenItsStatusIsWrittenMeanwhile() {
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+        flights.begun("uid", Duration.ofSeconds(1));
+        flights.rewritten("uid", "5", "6");
+        now += 25 * SECOND;
+
+        assertThat(flights.entitled("uid", "6")).isTrue();
+    }
+
     @Test
     void shouldGiveItsCallsTheirTimeWhenItsTurnHasCome() {
         flights.armed("uid", "5");
@@ -558,6 +583,16 @@ class FlightsTest {
         flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", now));
 
         assertThat(flights.mayTakeEffect("uid")).isTrue();
+    }
+
+    /** A resource that is seen again under its uid starts anew. */
+    @Test
+    void shouldRememberNoIntentOfAResourceThatIsGone() {
+        fly();
+        flights.forget("uid");
+        flights.sent("uid", "5");
+
+        assertThat(flights.remembered("uid", Memory.NONE)).isEqualTo(Memory.NONE);
     }
 
     @Test

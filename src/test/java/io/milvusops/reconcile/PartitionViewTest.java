@@ -16,6 +16,7 @@ import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,37 @@ class PartitionViewTest {
     @AfterEach
     void close() {
         bench.close();
+    }
+
+    /** Nothing holds what its drop would be recorded on, and whoever took the finalizer off has ordered that. */
+    @Test
+    void shouldDropNothingWhenOnlyAnotherFinalizerIsLeft() {
+        MilvusPartition stripped = Bench.novel(Bench.DELETED, "", Bench.BOUND);
+        stripped.getMetadata().setFinalizers(List.of("foregroundDeletion"));
+        bench.sights.seen(stripped);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
+
+        assertThat(bench.view.look(stripped, KindState.SERVED).plan().step()).isInstanceOf(Step.LetGo.class);
+    }
+
+    /** The collection may have been made since. */
+    @Test
+    void shouldCallNothingAbsentOnAnAnswerFromBeforeItWasDeclaredSo() {
+        bench.board().post(Bench.BOOK, new Observation.NoSuchName(bench.nanos(), Observation.Word.REPEATED));
+        bench.leap(Duration.ofSeconds(1));
+        MilvusPartition absent = Bench.novel("", "ensure: absent");
+
+        assertThat(bench.view.look(absent, KindState.SERVED).plan().reason()).isEqualTo(Reason.OBSERVING);
+    }
+
+    @Test
+    void shouldCallAbsentWhatTheServerHasNoCollectionForSinceItWasDeclaredSo() {
+        MilvusPartition absent = Bench.novel("", "ensure: absent");
+        bench.sights.seen(absent);
+        bench.leap(Duration.ofSeconds(1));
+        bench.board().post(Bench.BOOK, new Observation.NoSuchName(bench.nanos(), Observation.Word.REPEATED));
+
+        assertThat(bench.view.look(absent, KindState.SERVED).plan().reason()).isEqualTo(Reason.ABSENT);
     }
 
     private void rename() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.partition.Wish;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,35 @@ class WishesTest {
     @Test
     void shouldNotPauseByFalse() {
         assertThat(paused("false").activity()).isEqualTo(Wish.Activity.ACTIVE);
+    }
+
+    private static Wish leaving(Map<String, String> annotations, String... finalizers) {
+        MilvusPartition resource = Bench.novel(Bench.DELETED, "");
+        resource.getMetadata().setAnnotations(annotations);
+        resource.getMetadata().setFinalizers(List.of(finalizers));
+        return Wishes.of(resource, Sights.ENDPOINT, PolicyDefaults.UNSET, false);
+    }
+
+    private static Wish abandoned(String value) {
+        return leaving(Map.of("milvusops.io/abandon", value), "milvusops.io/partition");
+    }
+
+    @Test
+    void shouldBeAbandonedByTrue() {
+        assertThat(abandoned("true").lifecycle()).isEqualTo(Wish.Lifecycle.ABANDONED);
+    }
+
+    /** What was ordered is not lost by a word that says no, or none that is expected. */
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "no", "0", "True", "yes", " true", ""})
+    void shouldNotBeAbandonedByAnythingElse(String value) {
+        assertThat(abandoned(value).lifecycle()).isEqualTo(Wish.Lifecycle.DELETING);
+    }
+
+    /** Deleted in the foreground, it stays for a while when somebody has taken the operator's finalizer off. */
+    @Test
+    void shouldBeHeldByNoOtherFinalizer() {
+        assertThat(leaving(Map.of(), "foregroundDeletion").lifecycle()).isEqualTo(Wish.Lifecycle.UNHELD);
     }
 
     @Test
