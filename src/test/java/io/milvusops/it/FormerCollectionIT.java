@@ -2,6 +2,8 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
@@ -58,6 +60,27 @@ class FormerCollectionIT {
 
         stage.await(() -> Set.of("Absent", "Dropped").contains(stage.reason("surplus", "surplus")));
         assertThat(stage.client.partitions("surplus")).doesNotContainKey("surplus");
+    }
+
+    /** The collection of today is another one, which must be seen before anything in it is recorded. */
+    @Test
+    void shouldDropWhatWasBoundAnewInTheCollectionOfToday() {
+        stage.prepare("anew");
+        ready("anew", "novel", "novel");
+        stage.client.dropCollection("anew");
+        stage.client.createCollection("anew");
+        stage.client.createPartition("anew", "novel");
+        String id = Long.toString(stage.id("anew", "novel"));
+        stage.await(() -> stage.get("anew", "novel")
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::binding)
+                .filter(bound -> id.equals(bound.partitionID()))
+                .isPresent());
+
+        stage.delete("anew", "novel");
+
+        stage.awaitGone("anew", "novel");
+        stage.awaitPartitions("anew");
     }
 
     @Test

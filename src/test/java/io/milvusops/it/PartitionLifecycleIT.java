@@ -297,6 +297,14 @@ class PartitionLifecycleIT {
         stage.delete("loser", "second");
 
         stage.awaitGone("loser", "second");
+        new WatchBarrier(stage).pass();
+        // What would follow from its deletion goes before this in the lane.
+        stage.annotate("loser", "first", "reconcile-requested-at", "now");
+        stage.await(() -> stage.get("loser", "first")
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::lastHandledReconcileAt)
+                .filter("now"::equals)
+                .isPresent());
         assertThat(stage.id("loser", "novel")).isEqualTo(before);
     }
 

@@ -1,5 +1,7 @@
 package io.milvusops.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Fault;
@@ -73,6 +75,11 @@ class SlowServerIT {
                         .isEmpty());
     }
 
+    private static void assertDroppedOnceEach(FakeMilvus milvus, String collection, int partitions) {
+        assertThat(milvus.world().partitions("default", collection)).containsExactly("_default");
+        assertThat(milvus.calls().count(Rpc.DROP_PARTITION)).isEqualTo(partitions);
+    }
+
     @Test
     void shouldGetOnWithManyDropsThatWaitForEachOther() {
         try (FakeMilvus milvus = FakeMilvus.start()) {
@@ -86,6 +93,8 @@ class SlowServerIT {
             slow(milvus, Duration.ofMillis(1200));
 
             deleteAll("queue");
+
+            assertDroppedOnceEach(milvus, "queue", PARTITIONS);
         }
     }
 
@@ -98,6 +107,8 @@ class SlowServerIT {
             slow(milvus, Duration.ofSeconds(7));
 
             deleteAll("slow");
+
+            assertDroppedOnceEach(milvus, "slow", 1);
         }
     }
 }

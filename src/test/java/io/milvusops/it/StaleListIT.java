@@ -26,19 +26,28 @@ class StaleListIT {
         milvus.close();
     }
 
+    private static void connect(String namespace) {
+        stage.namespace(namespace, milvus.uri());
+        stage.apply(Stage.connection(namespace, milvus.uri(), "").replace("pollInterval: 1s", "pollInterval: 24h"));
+    }
+
     /** Another resource's list is known, and meanwhile somebody makes the partition novel. */
     private static void listThenMakeNovel(String collection) {
         milvus.world().addCollection("default", collection);
-        stage.namespace(collection, milvus.uri());
-        stage.apply(Stage.connection(collection, milvus.uri(), "").replace("pollInterval: 1s", "pollInterval: 24h"));
+        connect(collection);
         stage.apply(Stage.partition(collection, "other", "other", ""));
         stage.awaitReason(collection, "other", "Present");
         milvus.world().addPartition("default", collection, "novel");
     }
 
+    /** It knew no such collection, and had said so twice. */
     @Test
     void shouldDropWhatIsDeclaredAbsentThoughTheLastListDidNotShowIt() {
-        listThenMakeNovel("absent");
+        connect("absent");
+        stage.apply(Stage.partition("absent", "other", "other", ", ensure: absent"));
+        stage.awaitReason("absent", "other", "Absent");
+        milvus.world().addCollection("default", "absent");
+        milvus.world().addPartition("default", "absent", "novel");
 
         stage.apply(Stage.partition("absent", "novel", "novel", ", ensure: absent"));
 
