@@ -41,8 +41,8 @@ final class Exemption {
 
     /** Nothing more is dropped; what was sent before the resource was let go may have been. */
     private static String doubt(Situation situation) {
-        boolean elsewhere = situation.flight() == Flight.LANDED && Endpoints.changed(situation);
-        return (elsewhere || situation.flight() == Flight.OVERDUE)
+        boolean elsewhere = situation.flight().ended() && Endpoints.changed(situation);
+        return (elsewhere || situation.flight() == Flight.OVERDUE || situation.flight() == Flight.INHERITED)
                         && situation.memory().attempted()
                 ? "; but a drop was sent before, and the server has not shown since whether it took effect"
                 : "";

@@ -16,7 +16,12 @@ public enum Flight {
     /** Its deadline and a margin have passed, but the server has not been asked again yet. */
     OVERDUE,
     /** The call has ended, and lists since then show what it did: an intended creation, or the end of a drop. */
-    LANDED;
+    LANDED,
+    /**
+     * As landed, for a drop that an earlier process recorded: what it was answered, and whether it was sent at all, that
+     * process knew alone.
+     */
+    INHERITED;
 
     /** Whether a lane has it, or a call may take effect at any moment: nothing else is begun. */
     boolean aloft() {
@@ -30,6 +35,11 @@ public enum Flight {
 
     /** Whether an open intent may have been carried out. */
     boolean entitles() {
-        return this == UNSETTLED || this == OVERDUE || this == LANDED;
+        return this == UNSETTLED || this == OVERDUE || ended();
+    }
+
+    /** Whether a call may have been sent that can no longer take effect. */
+    boolean ended() {
+        return this == LANDED || this == INHERITED;
     }
 }

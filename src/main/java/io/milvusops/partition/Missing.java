@@ -13,8 +13,7 @@ final class Missing {
     static Plan decide(Situation situation, Memory memory, Snapshot snapshot) {
         String partition = situation.wish().address().partition();
         boolean lost = memory.current().isPresent();
-        boolean intended =
-                situation.flight() == Flight.LANDED && memory.openIntent().isPresent();
+        boolean intended = situation.flight().ended() && memory.openIntent().isPresent();
         if ((lost || intended) && !snapshot.denies(partition)) {
             return unproven(memory, snapshot, partition);
         }
@@ -78,12 +77,15 @@ final class Missing {
 
     /** The outcome of a drop that was ordered before is put on record, and is not what is wanted now. */
     static Optional<Plan> undone(Situation situation) {
-        return Target.attempted(situation)
-                .map(dropped -> new Plan(
-                        Reason.CREATING,
-                        "the partition was dropped as it was ordered before; creating it again",
-                        dropped.memory(),
-                        dropped.step(),
-                        dropped.notice()));
+        return Target.attempted(situation).map(plan -> plan.step() instanceof Step.Remember ? anew(plan) : plan);
+    }
+
+    private static Plan anew(Plan dropped) {
+        return new Plan(
+                Reason.CREATING,
+                "the partition was dropped as it was ordered before; creating it again",
+                dropped.memory(),
+                dropped.step(),
+                dropped.notice());
     }
 }

@@ -27,6 +27,8 @@ public record Plan(
         LOST,
         TAKEN_OVER,
         DROPPED,
+        /** Gone, and an earlier process had recorded that it drops it. */
+        FOUND_DROPPED,
         ALREADY_GONE,
         /** Nothing to drop, because even the collection is not there. */
         NO_COLLECTION,

@@ -72,7 +72,7 @@ final class Target {
 
     /** Whether a call of ours may have done it: an attempt that was refused was never sent. */
     private static boolean ours(Situation situation) {
-        return situation.memory().attempted() && situation.flight() == Flight.LANDED;
+        return situation.memory().attempted() && situation.flight().ended();
     }
 
     /** An absence that nobody here made, or it would be {@link #attempted}, is asked for in two ways. */
@@ -142,21 +142,38 @@ final class Target {
     /** An attempt that took effect is recorded as such, also when what is wanted has changed since. */
     static Optional<Plan> attempted(Situation situation) {
         Memory memory = situation.memory();
-        boolean gone = ours(situation)
-                && !Endpoints.changed(situation)
-                && memory.binding()
-                        .map(Binding::incarnation)
-                        .filter(ids -> lacks(situation.home(), ids))
-                        .isPresent();
-        return gone ? Optional.of(fulfilled(situation, memory)) : Optional.empty();
+        if (!ours(situation) || Endpoints.changed(situation)) {
+            return Optional.empty();
+        }
+        Incarnation recorded = memory.binding().orElseThrow().incarnation();
+        if (situation.home() instanceof Observation.CollectionGone gone) {
+            return gone.collectionId() == recorded.collectionId()
+                    ? Optional.of(fulfilled(situation, memory))
+                    : Optional.empty();
+        }
+        if (!(situation.home() instanceof Observation.Listed listed)
+                || listed.snapshot().collection().id() != recorded.collectionId()
+                || listed.snapshot().shows(recorded.partitionId())) {
+            return Optional.empty();
+        }
+        return situation.flight() == Flight.INHERITED
+                ? inherited(situation, listed.snapshot())
+                : Optional.of(fulfilled(situation, memory));
     }
 
-    private static boolean lacks(Observation home, Incarnation ids) {
-        if (home instanceof Observation.Listed listed) {
-            return listed.snapshot().collection().id() == ids.collectionId()
-                    && !listed.snapshot().shows(ids.partitionId());
+    /**
+     * A drop that an earlier process recorded may have been refused without effect, so that a list which lacks the
+     * partition is no more than that. The server is asked for the name, once; what it does not deny then is no proof, and
+     * the gates decide as without an attempt.
+     */
+    private static Optional<Plan> inherited(Situation situation, Snapshot snapshot) {
+        Memory memory = situation.memory();
+        String partition = situation.wish().address().partition();
+        if (snapshot.find(partition).isPresent() || snapshot.denies(partition)) {
+            return Optional.of(fulfilled(situation, memory));
         }
-        return home instanceof Observation.CollectionGone gone && gone.collectionId() == ids.collectionId();
+        boolean askable = snapshot.doubt(partition).isEmpty() && situation.access() instanceof Access.Granted;
+        return askable ? Optional.of(Missing.unproven(memory, snapshot, partition)) : Optional.empty();
     }
 
     /**
@@ -165,19 +182,31 @@ final class Target {
      */
     static Plan fulfilled(Situation situation, Memory memory) {
         Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
-        boolean ours = ours(situation);
-        Order done = ours
-                ? memory.order().orElseThrow().at(Stage.DROPPED)
-                : order(situation, incarnation).at(Stage.NOTHING_TO_DROP);
-        Plan plan = Plan.of(
-                ours ? Reason.DROPPED : Reason.ABSENT,
-                ours ? "the partition was dropped" : "there is nothing to drop" + MissingCollection.cause(situation),
-                memory.ordered(done),
-                new Step.Remember());
-        if (ours) {
-            return plan.announcing(Notice.DROPPED);
+        if (ours(situation)) {
+            return dropped(
+                    situation, memory.ordered(memory.order().orElseThrow().at(Stage.DROPPED)));
         }
-        return plan.announcing(MissingCollection.unfounded(situation) ? Notice.NO_COLLECTION : Notice.ALREADY_GONE);
+        Order done = order(situation, incarnation).at(Stage.NOTHING_TO_DROP);
+        return Plan.of(
+                        Reason.ABSENT,
+                        "there is nothing to drop" + MissingCollection.cause(situation),
+                        memory.ordered(done),
+                        new Step.Remember())
+                .announcing(MissingCollection.unfounded(situation) ? Notice.NO_COLLECTION : Notice.ALREADY_GONE);
+    }
+
+    /** Who dropped it is known only where this process sent the call. */
+    private static Plan dropped(Situation situation, Memory memory) {
+        if (situation.flight() == Flight.INHERITED) {
+            return Plan.of(
+                            Reason.DROPPED,
+                            "the partition is gone; its drop was on record when the operator started",
+                            memory,
+                            new Step.Remember())
+                    .announcing(Notice.FOUND_DROPPED);
+        }
+        return Plan.of(Reason.DROPPED, "the partition was dropped", memory, new Step.Remember())
+                .announcing(Notice.DROPPED);
     }
 
     /**

@@ -46,9 +46,10 @@ final class Flights {
             }
         }
 
-        record Unsettled(long afterNanos) implements State {}
+        /** @param end as what it ends when nothing shows that it came to nothing */
+        record Unsettled(long afterNanos, Flight end) implements State {}
 
-        record Landed() implements State {}
+        record Landed(Flight end) implements State {}
     }
 
     /** How far what was handed to a lane got. */
@@ -83,8 +84,8 @@ final class Flights {
         if (state instanceof State.Unsettled unsettled) {
             return settle(uid, unsettled, memory, answered, trace);
         }
-        if (state instanceof State.Landed) {
-            return landed(uid, state, memory, trace);
+        if (state instanceof State.Landed landed) {
+            return landed(uid, state, landed.end(), memory, trace);
         }
         if (state instanceof State.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && ahead(armed.untilNanos());
@@ -98,7 +99,7 @@ final class Flights {
 
     private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, Trace trace) {
         if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
-            return landed(uid, unsettled, memory, trace);
+            return landed(uid, unsettled, unsettled.end(), memory, trace);
         }
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
     }
@@ -107,10 +108,10 @@ final class Flights {
      * Once a call is known to have come to nothing, what appears later under the name is somebody else's creation, and
      * what is gone later somebody else's drop.
      */
-    private Flight landed(String uid, State before, Memory memory, Trace trace) {
+    private Flight landed(String uid, State before, Flight end, Memory memory, Trace trace) {
         boolean inVain = trace == Trace.NONE && (memory.openIntent().isPresent() || memory.attempted());
-        states.replace(uid, before, inVain ? new State.Grounded() : new State.Landed());
-        return inVain ? Flight.NONE : Flight.LANDED;
+        states.replace(uid, before, inVain ? new State.Grounded() : new State.Landed(end));
+        return inVain ? Flight.NONE : end;
     }
 
     /**
@@ -119,16 +120,16 @@ final class Flights {
      * moment when it is shown: an earlier process that was still ending may have sent it after this one had started.
      */
     private State inherited(Memory memory, Reach reach) {
-        if (memory.openIntent().isPresent()) {
-            return new State.Unsettled(
-                    nanos.getAsLong() + reach.createDeadline().toNanos());
-        }
         boolean attempted = memory.order()
                 .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
                 .isPresent();
-        return attempted
-                ? new State.Unsettled(nanos.getAsLong() + reach.deadline().toNanos())
-                : new State.Untouched();
+        boolean intended = memory.openIntent().isPresent();
+        if (!intended && !attempted) {
+            return new State.Untouched();
+        }
+        Duration deadline = intended ? reach.createDeadline() : reach.deadline();
+        return new State.Unsettled(
+                nanos.getAsLong() + deadline.toNanos(), attempted ? Flight.INHERITED : Flight.LANDED);
     }
 
     /** An intent was written and made this version of the resource. */
@@ -254,10 +255,10 @@ final class Flights {
 
     private static State after(Outcome outcome) {
         if (outcome instanceof Outcome.Unknown unknown) {
-            return new State.Unsettled(unknown.settledAfterNanos());
+            return new State.Unsettled(unknown.settledAfterNanos(), Flight.LANDED);
         }
         return outcome instanceof Outcome.Answered answered
-                ? new State.Unsettled(answered.answeredNanos())
+                ? new State.Unsettled(answered.answeredNanos(), Flight.LANDED)
                 : new State.Grounded();
     }
 

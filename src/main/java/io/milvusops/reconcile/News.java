@@ -46,7 +46,7 @@ final class News {
                 }
             }
             // Recorded after the way back to present, it is told as something else.
-            case DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
+            case DROPPED, FOUND_DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
             case ALREADY_GONE, NO_COLLECTION, KEPT ->
                 metrics.dropFinished(plan.reason().text());
             case ADOPTED, TAKEN_OVER -> {}
@@ -67,6 +67,11 @@ final class News {
                         resource,
                         "PartitionDropped",
                         "dropped " + target + rowsText(counts.rows(sight.wish().uid())));
+            case FOUND_DROPPED ->
+                announcer.normal(
+                        resource,
+                        "PartitionDropped",
+                        "gone; its drop was on record when the operator started: " + target);
             case ALREADY_GONE -> announcer.normal(resource, "NothingToDrop", "nothing to drop: " + target);
             // A misspelt name looks like a fulfilled order to whoever reads no more than Ready.
             case NO_COLLECTION ->

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvusops.api.BindingStatus;
 import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
 import java.io.IOException;
@@ -251,6 +252,34 @@ class EntitlementIT {
         world.milvus.heal();
         stage.awaitReason("unlisted", "second", "Present");
         assertThat(world.milvus.calls().count(Rpc.CREATE_PARTITION)).isOne();
+    }
+
+    /**
+     * The drop was refused before any effect, and the process that knew that is gone. What it recorded does not make of a
+     * list that lacks the partition the proof that it was dropped.
+     */
+    @Test
+    void shouldNotTakeOneListForTheProofOfADropThatWasRefusedBeforeTheRestart() throws IOException {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "refused");
+            // A connection that was never edited: else a call of the earlier process might take effect for a minute.
+            stage.namespace("refused", milvus.uri());
+            stage.apply(Stage.partition("refused", "novel", "novel", ""));
+            stage.awaitReason("refused", "novel", "Present");
+            milvus.always(Rpc.DROP_PARTITION, Fault.answer(9, 53, "quota exceeded[reason=force deny ddl]"));
+            stage.delete("refused", "novel");
+            stage.awaitReason("refused", "novel", "QuotaExceeded");
+            stage.operator.kill();
+            milvus.always(Rpc.SHOW_PARTITIONS, Fault.list(list -> without(list, "novel")));
+
+            stage.operator.restart();
+
+            stage.awaitReason("refused", "novel", "IncompleteAnswer");
+            assertThat(milvus.world().partitions("default", "refused")).contains("novel");
+            milvus.heal();
+            stage.awaitGone("refused", "novel");
+            assertThat(milvus.world().partitions("default", "refused")).doesNotContain("novel");
+        }
     }
 
     private static ShowPartitionsResponse without(ShowPartitionsResponse list, String partition) {

@@ -148,7 +148,7 @@ class PlannerInvariantsTest {
                             && seen.snapshot().find("novel").isEmpty()
                             && !seen.snapshot().denies("novel")
                             && scene.memory().current().isPresent()
-                            && !scene.memory().attempted(),
+                            && (!scene.memory().attempted() || scene.flight() == Flight.INHERITED),
                     (scene, plan) ->
                             plan.memory().order().filter(Order::fulfilled).isEmpty()
                                     && !(plan.step() instanceof Step.Intend)
@@ -279,7 +279,8 @@ class PlannerInvariantsTest {
                     scene -> scene.with(Flight.QUEUED),
                     scene -> scene.with(Flight.UNSETTLED),
                     scene -> scene.with(Flight.OVERDUE),
-                    scene -> scene.with(Flight.LANDED)),
+                    scene -> scene.with(Flight.LANDED),
+                    scene -> scene.with(Flight.INHERITED)),
             List.of(
                     scene -> scene,
                     scene -> scene.with(KindState.UNASKED),

@@ -443,6 +443,36 @@ class PlannerTest {
                         REMEMBER));
     }
 
+    /** An earlier process recorded the drop: only that one knew what it was answered. */
+    static Stream<Arguments> attemptedByAnEarlierProcess() {
+        Scene attempted = deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.INHERITED);
+        Scene again = present().bound().orderedBefore(Stage.ATTEMPTED).with(Flight.INHERITED);
+        return Stream.of(
+                row("missing in a list", attempted, Reason.INCOMPLETE_ANSWER, VERIFY),
+                row("denied, too", attempted.denied(), Reason.DROPPED, REMEMBER),
+                row("a stranger has the name", attempted.seeing(novel(OTHER)), Reason.DROPPED, REMEMBER),
+                row(
+                        "another collection has the name",
+                        attempted.seeing(RECREATED_COLLECTION),
+                        Reason.DROPPING,
+                        new Step.Locate(COLLECTION)),
+                row("not denied", attempted.doubted(), Reason.PERMISSION_DENIED, VERIFY),
+                row("retain, missing in a list", attempted.retaining(), Reason.INCOMPLETE_ANSWER, VERIFY),
+                row("retain, denied, too", attempted.retaining().denied(), Reason.DROPPED, REMEMBER),
+                row("retain, not denied", attempted.retaining().doubted(), Reason.RETAINED, LET_GO),
+                row("retain, connection gone", attempted.retaining().through(WITHHELD), Reason.RETAINED, LET_GO),
+                row("missing elsewhere", attempted.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
+                row("paused, missing in a list", attempted.paused(), Reason.INCOMPLETE_ANSWER, VERIFY),
+                row(
+                        "absent, missing in a list",
+                        attempted.with(Wish.Lifecycle.LIVE).with(Wish.Ensure.ABSENT),
+                        Reason.INCOMPLETE_ANSWER,
+                        VERIFY),
+                row("wanted again, missing in a list", again, Reason.INCOMPLETE_ANSWER, VERIFY),
+                row("wanted again, not denied", again.doubted(), Reason.PERMISSION_DENIED, VERIFY),
+                row("wanted again, denied, too", again.denied(), Reason.CREATING, REMEMBER));
+    }
+
     static Stream<Arguments> changedAfterAnAttempt() {
         Scene bound = deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.LANDED);
         return Stream.of(
@@ -1158,7 +1188,16 @@ class PlannerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"presence", "changedAfterAnAttempt", "queued", "deletion", "deliberation", "budget", "absence"})
+    @MethodSource({
+        "presence",
+        "changedAfterAnAttempt",
+        "attemptedByAnEarlierProcess",
+        "queued",
+        "deletion",
+        "deliberation",
+        "budget",
+        "absence"
+    })
     void shouldSayAndDo(Scene scene, Reason reason, Step step) {
         Plan plan = scene.plan();
 
@@ -1275,6 +1314,34 @@ class PlannerTest {
                 present().bound().ordered(Stage.ATTEMPTED).seeing(novel(OURS)).plan();
 
         assertThat(plan.memory()).isEqualTo(new Memory(Optional.of(ADOPTED), Optional.empty(), Optional.empty()));
+    }
+
+    /** Whoever restarts in the middle of the question would call it somebody else's drop. */
+    @Test
+    void shouldKeepTheRecordOfAnInheritedDropUntilItIsProven() {
+        Scene inherited = present().bound().orderedBefore(Stage.ATTEMPTED).with(Flight.INHERITED);
+
+        assertThat(inherited.plan().memory()).isEqualTo(inherited.situation().memory());
+        assertThat(inherited.doubted().plan().memory())
+                .isEqualTo(inherited.situation().memory());
+    }
+
+    /** It may have been somebody else. */
+    @Test
+    void shouldNotSayThatItDroppedWhatAnEarlierProcessMayHaveDropped() {
+        Scene attempted = deleting()
+                .bound()
+                .ordered(Stage.ATTEMPTED)
+                .with(Flight.INHERITED)
+                .denied();
+
+        assertThat(attempted.plan())
+                .isEqualTo(Plan.of(
+                                Reason.DROPPED,
+                                "the partition is gone; its drop was on record when the operator started",
+                                attempted.ordered(Stage.DROPPED).situation().memory(),
+                                REMEMBER)
+                        .announcing(Plan.Notice.FOUND_DROPPED));
     }
 
     /** A restart must know of a drop that may still take effect, whatever is wanted by then. */
@@ -1442,6 +1509,12 @@ class PlannerTest {
                 overdue.with(KindState.BEING_DELETED),
                 overdue.with(Wish.Lifecycle.ABANDONED),
                 overdue.retaining(),
+                deleting()
+                        .bound()
+                        .ordered(Stage.ATTEMPTED)
+                        .with(Flight.INHERITED)
+                        .doubted()
+                        .retaining(),
                 deleting()
                         .bound()
                         .ordered(Stage.ATTEMPTED)

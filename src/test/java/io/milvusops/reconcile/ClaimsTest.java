@@ -304,7 +304,7 @@ class ClaimsTest {
                 Hold.SECURED));
         claims.put(wanting("old", 2));
 
-        assertThat(claims.standing("old"))
+        assertThat(claims.standing("old", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/again", IDS))));
     }
 

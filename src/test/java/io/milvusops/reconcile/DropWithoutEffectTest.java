@@ -6,10 +6,13 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.KindState;
+import io.milvusops.partition.Observation;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,31 @@ class DropWithoutEffectTest {
         sentInVain();
 
         assertThat(seen(Map.of()).reason()).isEqualTo(Reason.DROPPED);
+    }
+
+    /** A process that was ended since knew what its drop was answered; the record alone does not tell. */
+    @Test
+    void shouldNotTakeOneListForTheProofOfWhatAnEarlierProcessRecorded() {
+        inherited();
+
+        assertThat(seen(Map.of()).step()).isInstanceOf(Step.Verify.class);
+    }
+
+    @Test
+    void shouldAskNoFurtherWhatTheServerDenies() {
+        inherited();
+        Observation.Listed missing = bench.listed(Bench.BOOK, Map.of());
+        bench.board().post(Bench.BOOK, new Observation.Listed(missing.snapshot().beside(Set.of("novel"), Map.of())));
+
+        assertThat(bench.view.look(LEAVING, KindState.SERVED).plan().reason()).isEqualTo(Reason.DROPPED);
+    }
+
+    /** The resource is shown with the record, and the deadline of whatever was sent for it passes. */
+    private void inherited() {
+        bench.show(LEAVING);
+        bench.sights.seen(LEAVING);
+        seen(Map.of());
+        bench.leap(Duration.ofMinutes(2));
     }
 
     /** What is gone later was dropped by somebody else, or one list lacks it. */

@@ -164,7 +164,25 @@ class FlightsTest {
     void shouldSettleAnAttemptOfAnEarlierProcessByALaterList() {
         seen(ATTEMPTED, now);
 
-        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.LANDED);
+        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.INHERITED);
+    }
+
+    /** What the earlier process was answered, nobody can tell any more. */
+    @Test
+    void shouldNotTakeAnAttemptOfAnEarlierProcessForItsOwnByAnyLaterList() {
+        seen(ATTEMPTED, now);
+        seen(ATTEMPTED, now + 7 * SECOND);
+
+        assertThat(seen(ATTEMPTED, now + 8 * SECOND)).isEqualTo(Flight.INHERITED);
+    }
+
+    @Test
+    void shouldKnowItsOwnAttemptThatFollowedThatOfAnEarlierProcess() {
+        seen(ATTEMPTED, now);
+        now += 7 * SECOND;
+        seen(ATTEMPTED, now);
+
+        land();
     }
 
     /** The first list after a start may be older than the record. */
@@ -188,7 +206,7 @@ class FlightsTest {
     void shouldSettleAnAttemptThatIsShownLateByAListThatBeganItsDeadlineAfterThat() {
         shouldWaitForAnAttemptOfAnEarlierProcessThatIsShownLate();
 
-        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.LANDED);
+        assertThat(seen(ATTEMPTED, now + 7 * SECOND)).isEqualTo(Flight.INHERITED);
     }
 
     /** Otherwise each refusal would be waited for as if nobody knew what it did. */
