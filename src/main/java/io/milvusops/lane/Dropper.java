@@ -92,7 +92,11 @@ final class Dropper {
             }
             outcome = send();
             if (outcome.isEmpty()) {
-                release();
+                // A refusal may take its time, too: nothing is released for an order that is void by then.
+                outcome = obstacle();
+                if (outcome.isEmpty()) {
+                    release();
+                }
             }
             return outcome;
         }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,34 @@ class CollectionLaneTest {
 
         assertThat(((Observation.Listed) events.last()).snapshot().collection().id())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void shouldReleaseNothingForAnOrderThatEndedWhileTheServerRefusedTheDrop() {
+        novelIsThere();
+        server.loaded.add("novel");
+        AtomicBoolean paused = new AtomicBoolean();
+        server.meanwhile.put("drop", () -> paused.set(true));
+
+        turn(drop(() -> paused.get() ? Optional.of("paused") : Optional.empty(), WhenLoaded.RELEASE));
+
+        assertThat(server.calls).contains("drop novel").doesNotContain("release");
+        assertThat(events.finished).containsEntry("uid", new Outcome.Refused(Reason.DROPPING, "paused"));
+    }
+
+    /** While the server took its time to refuse the drop, somebody may have put another partition there. */
+    @Test
+    void shouldNotReleaseWhatWasReplacedWhileTheServerRefusedTheDrop() {
+        novelIsThere();
+        server.loaded.add("novel");
+        server.meanwhile.put("drop", () -> {
+            server.now += Duration.ofSeconds(3).toNanos();
+            server.partitions.put("novel", new Entry(8, 2));
+        });
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).contains("drop novel").doesNotContain("release");
     }
 
     @Test
