@@ -18,6 +18,7 @@ final class Agenda {
     private final Set<String> measured;
     private final boolean looks;
     private final Replies replies;
+    private List<Long> unlocated = List.of();
 
     Agenda(Batch batch, Replies replies) {
         this.writes = new LinkedHashSet<>(batch.writes());
@@ -35,6 +36,11 @@ final class Agenda {
 
     List<Long> located() {
         return located;
+    }
+
+    /** Those were not looked for in this turn. */
+    void unlocated(List<Long> left) {
+        unlocated = left;
     }
 
     /** The names that are to be asked for still, in their order. */
@@ -74,6 +80,6 @@ final class Agenda {
 
     /** What is open, for another turn. */
     Batch open() {
-        return new Batch(writes(), List.of(), verified(), measured(), !verified.isEmpty() || !measured.isEmpty());
+        return new Batch(writes(), unlocated, verified(), measured(), false);
     }
 }

@@ -54,7 +54,7 @@ final class CollectionLane {
         Inspector inspector = new Inspector(server, address, census, events);
         Permit open = () -> inbox.closed() ? Optional.of(CLOSED.message()) : Optional.empty();
         this.dropper = new Dropper(server, address, lookout, inspector, open, times, nanos);
-        this.locator = new Locator(server, address, events, nanos);
+        this.locator = new Locator(server, address, slice, events, nanos);
         this.surveyor = new Surveyor(server, address, census);
         this.denials = new Denials(server, slice, nanos);
     }
@@ -116,7 +116,7 @@ final class CollectionLane {
         locator.noticed(found);
         Observation seen = carryOut(agenda, found);
         locator.noticed(seen);
-        locator.locate(agenda.located(), seen);
+        agenda.unlocated(locator.locate(agenda.located(), seen));
         measure(agenda, seen);
         if (!inbox.putBack(agenda.open())) {
             replies.refused(agenda.open(), CLOSED);

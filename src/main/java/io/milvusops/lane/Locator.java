@@ -17,13 +17,15 @@ final class Locator {
 
     private final MilvusServer server;
     private final CollectionAddress address;
+    private final Slice slice;
     private final LaneEvents events;
     private final LongSupplier nanos;
     private final Map<Long, Absence> absences = new HashMap<>();
 
-    Locator(MilvusServer server, CollectionAddress address, LaneEvents events, LongSupplier nanos) {
+    Locator(MilvusServer server, CollectionAddress address, Slice slice, LaneEvents events, LongSupplier nanos) {
         this.server = server;
         this.address = address;
+        this.slice = slice;
         this.events = events;
         this.nanos = nanos;
     }
@@ -38,13 +40,18 @@ final class Locator {
     }
 
     /**
-     * Looks for each, until the server falls silent.
+     * Looks for each, as far as the slice goes, for the first one always; all are told when the server falls silent.
      *
      * @param seen what the same turn saw under the name: an absence is believed only together with an answer there
+     * @return those that are left for another turn
      */
-    void locate(List<Long> collectionIds, Observation seen) {
+    List<Long> locate(List<Long> collectionIds, Observation seen) {
         Optional<Observation.Unknown> silence = Silence.in(seen);
-        for (long collectionId : collectionIds) {
+        for (int index = 0; index < collectionIds.size(); index++) {
+            if (index > 0 && silence.isEmpty() && slice.over()) {
+                return collectionIds.subList(index, collectionIds.size());
+            }
+            long collectionId = collectionIds.get(index);
             Optional<Observation.Unknown> failure = silence.or(() -> located(collectionId, seen));
             failure.ifPresent(why -> {
                 absences.clear();
@@ -52,6 +59,7 @@ final class Locator {
             });
             silence = failure.filter(Silence::is);
         }
+        return List.of();
     }
 
     /** Looks for one, and tells where it is, or that it is gone. Returns why neither can be told. */

@@ -9,6 +9,7 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Snapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,8 @@ class LocatorTest {
 
     private final ScriptedServer server = new ScriptedServer();
     private final RecordedEvents events = new RecordedEvents();
-    private final Locator locator = new Locator(server, BOOK, events, server::nanos);
+    private final Locator locator =
+            new Locator(server, BOOK, new Slice(Duration.ofSeconds(2), server::nanos), events, server::nanos);
 
     @BeforeEach
     void deny() {

@@ -294,6 +294,48 @@ class SliceTest {
     }
 
     @Test
+    void shouldLookForNoFurtherCollectionWhenTheSliceIsOver() {
+        lasts("describeById", 2.1);
+
+        turn(new Request.Locate(90), new Request.Locate(91), new Request.Locate(92));
+
+        assertThat(calls("describeById")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLookInTheNextTurnsForTheCollectionsThatAreLeft() {
+        lasts("describeById", 2.1);
+        turn(new Request.Locate(90), new Request.Locate(91), new Request.Locate(92));
+
+        assertThat(lane.waiting()).isTrue();
+        lane.turn();
+        lane.turn();
+
+        assertThat(calls("describeById")).isEqualTo(3);
+        assertThat(lane.waiting()).isFalse();
+    }
+
+    @Test
+    void shouldLookForOneCollectionWhateverItsListTook() {
+        lasts("list", 2.1);
+
+        turn(new Request.Locate(90), new Request.Locate(91));
+
+        assertThat(calls("describeById")).isEqualTo(1);
+    }
+
+    /** Each further turn would wait for the silent server once more before it told the next one. */
+    @Test
+    void shouldTellOfTheSilenceAllThatAreLookedForThoughTheSliceIsOver() {
+        server.fail("describeById", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        lasts("describeById", 5);
+
+        turn(new Request.Locate(90), new Request.Locate(91));
+
+        assertThat(events.unlocated).hasSize(2);
+    }
+
+    @Test
     void shouldAskForNoOtherNameOnceTheServerIsSilent() {
         server.fail("has", Reason.SERVER_UNREACHABLE, Effect.NONE);
 
