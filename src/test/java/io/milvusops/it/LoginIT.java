@@ -159,6 +159,25 @@ class LoginIT {
         }
     }
 
+    /** Nothing is left of the login: neither the Secret nor a session that was opened with it. */
+    @Test
+    void shouldHoldADropWhoseSecretIsGoneWhenTheOperatorIsRestarted() throws IOException {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            present(milvus, "lost");
+            stage.operator.kill();
+            stage.user.secrets().inNamespace("lost").withName("login").delete();
+            stage.delete("lost", "novel");
+
+            stage.operator.restart();
+
+            stage.awaitReason("lost", "novel", "CredentialsUnavailable");
+            assertThat(milvus.calls().count(Rpc.DROP_PARTITION)).isZero();
+            login("lost", "reader");
+            stage.awaitGone("lost", "novel");
+            assertThat(milvus.calls().count(Rpc.DROP_PARTITION)).isOne();
+        }
+    }
+
     /** The lanes of the former session poll no more, and who rests asks for nothing by itself. */
     @Test
     void shouldStillNoticeADropBySomebodyElseWhenTheLoginWasReplaced() {

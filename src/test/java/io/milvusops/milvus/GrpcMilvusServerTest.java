@@ -12,6 +12,7 @@ import io.milvus.grpc.GetPartitionStatisticsRequest;
 import io.milvus.grpc.ReleasePartitionsRequest;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.shaded.io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.milvusops.fake.CallLog;
 import io.milvusops.fake.CallLog.Call;
 import io.milvusops.fake.Dialect;
 import io.milvusops.fake.FakeMilvus;
@@ -111,6 +112,29 @@ class GrpcMilvusServerTest {
         });
         assertThat(timeLeft(Rpc.SHOW_PARTITIONS)).isBetween(Duration.ofMillis(1), FakeMilvus.PATIENCE);
         assertThat(timeLeft(Rpc.DROP_PARTITION)).isBetween(Duration.ofMillis(1), FakeMilvus.PATIENCE);
+    }
+
+    /** Without one a server that hangs would hold a lane for ever. */
+    @Test
+    void shouldGiveEveryCallADeadline() throws ServerException {
+        server.version();
+        server.create("shop", "book", "novel");
+        milvus.world().load("shop", "book", "novel");
+        server.list("shop", "book");
+        server.has("shop", "book", "novel");
+        server.describe("shop", server.describe("shop", "book").id());
+        server.loadStates("shop", "book");
+        server.countedRows("shop", "book", "novel");
+        server.flush("shop", "book");
+        server.rows("shop", "book", "novel");
+        server.release("shop", "book", "novel");
+        server.drop("shop", "book", "novel");
+
+        assertThat(milvus.calls().all()).extracting(CallLog.Call::rpc).contains(Rpc.values());
+        assertThat(milvus.calls().all())
+                .allSatisfy(call -> assertThat(call.timeLeft())
+                        .hasValueSatisfying(
+                                left -> assertThat(left).isBetween(Duration.ofMillis(1), FakeMilvus.PATIENCE)));
     }
 
     /** A short deadline would break off what the server still does; 35 s are more than it ever needed. */
