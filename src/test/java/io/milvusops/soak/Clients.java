@@ -83,6 +83,28 @@ final class Clients {
                 });
     }
 
+    /** Gives the partition that a resource names so many rows. */
+    void fill(Place place, Version named, long count) {
+        ifThere(() -> setRows(place, new Spot(named.collection(), named.partition()), count));
+    }
+
+    void load(Place place, Version named) {
+        ifThere(() -> place.milvus().world().load(Place.DATABASE, named.collection(), named.partition()));
+    }
+
+    void release(Place place, Version named) {
+        ifThere(() -> place.milvus().world().release(Place.DATABASE, named.collection(), named.partition()));
+    }
+
+    /** Somebody else may have taken away what is meant. */
+    private static void ifThere(Runnable act) {
+        try {
+            act.run();
+        } catch (IllegalArgumentException gone) {
+            return;
+        }
+    }
+
     private static void moveAlias(Place place, String collection) {
         if (place.world().hasCollection(collection)) {
             place.milvus().world().pointAlias(Place.DATABASE, "alias", collection);

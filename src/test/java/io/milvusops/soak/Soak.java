@@ -40,6 +40,7 @@ final class Soak implements AutoCloseable {
             stage.chronicle,
             stage.rows,
             stage.clock);
+    private final LastOrders lastOrders = new LastOrders(stage.places, users, clients);
     private long looked;
     private final CountDownLatch never = new CountDownLatch(1);
 
@@ -57,6 +58,9 @@ final class Soak implements AutoCloseable {
         act();
         if (judges.findings().isEmpty()) {
             comeToRest();
+        }
+        if (judges.findings().isEmpty()) {
+            orderAtLast();
         }
         if (judges.findings().isEmpty()) {
             leave();
@@ -110,6 +114,20 @@ final class Soak implements AutoCloseable {
         long calm = stage.clock.now() + AFTERMATH;
         waitUntil(() -> stage.clock.now() > calm);
         waitForCalm(this::explained);
+        judges.lookAtRest(stage.clock.now(), stage.situation());
+    }
+
+    /** Whatever can be dropped is held by a gate first, and goes when that is opened. */
+    private void orderAtLast() {
+        note("the last orders");
+        lastOrders.give(stage.situation());
+        waitForCalm(() -> lastOrders.held(stage.situation()) && explained());
+        judges.lookAtRest(stage.clock.now(), stage.situation());
+        note("their gates are opened");
+        waitForCalm(() -> {
+            lastOrders.open(stage.situation());
+            return lastOrders.done(stage.situation()) && explained();
+        });
         judges.lookAtRest(stage.clock.now(), stage.situation());
     }
 
@@ -183,6 +201,11 @@ final class Soak implements AutoCloseable {
     /** What was done: a run in which nothing happens finds nothing. */
     Tally tally() {
         return tally;
+    }
+
+    /** How many orders were held by a gate until it was opened. */
+    int lastOrders() {
+        return lastOrders.given();
     }
 
     /** How many drops were judged. */

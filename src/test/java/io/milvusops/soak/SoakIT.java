@@ -36,6 +36,7 @@ class SoakIT {
     private static void assertBusy(Soak soak) {
         assertThat(soak.tally().operations()).as("operations").isPositive();
         assertThat(soak.tally().faults()).as("faults").isPositive();
+        assertThat(soak.lastOrders()).as("orders that a gate held").isPositive();
         assertThat(soak.drops()).as("drops").isPositive();
     }
 }
