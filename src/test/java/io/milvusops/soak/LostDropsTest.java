@@ -69,6 +69,39 @@ class LostDropsTest {
         assertThat(planted.lostDrops()).hasSize(1);
     }
 
+    /** A resource that vanishes without a deletion, as with its finalizer taken away, has told nobody. */
+    @Test
+    void shouldFindAPartitionWhoseRetentionWasTakenBackLongBefore() {
+        planted.version(2_000, "a", "", ", deletionPolicy: Retain");
+        planted.gone(planted.version(3_000, "a", "", ""), 30_000);
+
+        assertThat(planted.lostDrops()).hasSize(1);
+    }
+
+    @Test
+    void shouldAcceptAPartitionWhoseRetentionWasTakenBackAtTheLastMoment() {
+        planted.version(2_000, "a", "", ", deletionPolicy: Retain");
+        planted.gone(planted.version(25_000, "a", "", ""), 30_000);
+
+        assertThat(planted.lostDrops()).isEmpty();
+    }
+
+    @Test
+    void shouldFindAPartitionThatOnlyAResourceThatIsBeingDeletedHasTakenOver() {
+        planted.version(3_000, "b", DELETING, "");
+        planted.gone(planted.version(4_000, "a", DELETING, ""), 10_000);
+
+        assertThat(planted.lostDrops()).hasSize(1);
+    }
+
+    /** The finalizer says that its drop is not done. */
+    @Test
+    void shouldFindAPartitionWhoseResourceWentWhileItsAbsenceWasStillHeld() {
+        planted.gone(planted.version(2_000, "a", "", ", ensure: absent"), 10_000);
+
+        assertThat(planted.lostDrops()).hasSize(1);
+    }
+
     @Test
     void shouldAcceptAPartitionAtAnAddressThatAnAdministratorHasGivenUp() {
         Version last = planted.version(2_000, "a", DELETING, "");

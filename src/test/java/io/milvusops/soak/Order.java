@@ -1,7 +1,6 @@
 package io.milvusops.soak;
 
 import io.milvusops.fake.WorldEvent.Hand;
-import io.milvusops.fake.WorldEvent.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -135,6 +134,6 @@ final class Order {
                         && list.what().collection().equals(drop.what().collection()))
                 .filter(list -> list.at() > birth.at() && list.at() < drop.arrived())
                 .toList();
-        return !lists.isEmpty() || birth.at() < drop.arrived() - LIST || birth.is(Kind.CREATED, Hand.CALL);
+        return !lists.isEmpty() || birth.at() < drop.arrived() - LIST;
     }
 }

@@ -19,6 +19,7 @@ final class Planted {
     static final long ID = 7;
 
     final Chronicle chronicle = new Chronicle();
+    final RowHistory rows = new RowHistory();
     private long resourceVersion;
 
     /** A connection that allows everything, and partition {@link #ID}, which the operator made. */
@@ -34,6 +35,11 @@ final class Planted {
     /** Its account has counted so many orders since then. */
     void spent(long at, String spec, int spent, String windowStart) {
         connection(at, "", SERVER, spec, "dropBudget: {windowStart: '%s', spent: %d}".formatted(windowStart, spent));
+    }
+
+    /** The connection with a mark from now on. */
+    void mark(long at, String metadata) {
+        connection(at, metadata, SERVER, "", "");
     }
 
     /** The connection leads elsewhere from now on. */
@@ -80,12 +86,21 @@ final class Planted {
     }
 
     Version version(long at, String uid, String metadata, String spec, String status) {
-        Version version = new Version(json("""
+        Version version = version(uid, metadata, spec, status);
+        chronicle.written(version, at, at);
+        return version;
+    }
+
+    /** A resource that wants the partition present, and of which nobody knows when exactly it came. */
+    void writtenBetween(long sent, long answered, String uid) {
+        chronicle.written(version(uid, "", "", "observedGeneration: -1"), sent, answered);
+    }
+
+    private Version version(String uid, String metadata, String spec, String status) {
+        return new Version(json("""
                 {metadata: {namespace: soak, name: '%s', uid: '%s', resourceVersion: '%d', generation: 1,
                             finalizers: [milvusops.io/partition] %s},
                  spec: {collection: book, partition: novel %s}, status: {%s}}""".formatted(uid, uid, ++resourceVersion, metadata, spec, status)));
-        chronicle.written(version, at, at);
-        return version;
     }
 
     void gone(Version last, long at) {
@@ -93,7 +108,7 @@ final class Planted {
     }
 
     List<Finding> wrongDrops() {
-        return new WrongDrops(chronicle, new RowHistory(), new Pulse(new SoakClock())).judge(Long.MAX_VALUE - 1);
+        return new WrongDrops(chronicle, rows, new Pulse(new SoakClock())).judge(Long.MAX_VALUE - 1);
     }
 
     List<Finding> lostDrops() {
