@@ -235,8 +235,10 @@ class FreshnessTest {
                 status: {binding: {ownerUID: other, endpoint: "%s", collectionID: "100", partitionID: "8",
                   collectionName: book}}
                 """.formatted(Sights.ENDPOINT));
+        bench.stopClock();
         see(ordered("5"));
         see(other);
+        bench.leap(Duration.ofMillis(1));
         bench.board()
                 .post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of("novel", new Entry(7, 1), "poem", new Entry(8, 2))));
 

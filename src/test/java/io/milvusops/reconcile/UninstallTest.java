@@ -86,4 +86,19 @@ class UninstallTest {
                 .singleElement()
                 .satisfies(patch -> assertThat(patch.toString()).contains("poem", "/metadata/finalizers"));
     }
+
+    /** No event tells a deletion that waits that it has become an uninstall. */
+    @Test
+    void shouldDropNothingThatWaitedWhileTheKindWasDeleted() {
+        MilvusPartition waiting = leaving("novel", 7);
+        bench.show(waiting);
+        bench.sights.seen(waiting);
+        bench.pass.run(waiting);
+        bench.leap(Duration.ofSeconds(10));
+        bench.apiServer.uninstall();
+
+        delete(waiting);
+
+        assertThat(attempted()).isEmpty();
+    }
 }
