@@ -3,12 +3,12 @@ package io.milvusops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Entry;
 import io.milvusops.partition.Observation;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The deletion of a resource that nothing holds has come to mean a drop, as by a policy that is Retain no longer. */
 class HeldFirstTest {
@@ -33,11 +33,19 @@ class HeldFirstTest {
         assertThat(bench.apiServer.statuses).isEmpty();
     }
 
-    /** The server has said nothing yet. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "annotations: {milvusops.io/paused: \"true\"}"})
-    void shouldBeHeldWhetherItIsPausedOrNot(String metadata) {
-        bench.pass.run(unheld(metadata));
+    @Test
+    void shouldBeHeldWhileTheServerIsSilent() {
+        bench.pass.run(unheld(""));
+
+        assertHeldBeforeAnythingIsSaid();
+    }
+
+    @Test
+    void shouldBeHeldWhileItIsPaused() {
+        MilvusPartition resource = unheld("annotations: {milvusops.io/paused: \"true\"}");
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of("novel", new Entry(7, 1))));
+
+        bench.pass.run(resource);
 
         assertHeldBeforeAnythingIsSaid();
     }
