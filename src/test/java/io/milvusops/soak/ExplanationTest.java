@@ -98,6 +98,7 @@ class ExplanationTest {
                         "ConfirmationRequired", annotated("confirm-drop", "7.1").with(CONFIRMATION)),
                 arguments("DelayPending", PLAIN),
                 arguments("DelayPending", specified(DELAY).at(2_000)),
+                arguments("DelayPending", delayedLongAgo().at(0)),
                 arguments("RowsPresent", PLAIN.in(ROW)),
                 arguments("RowsPresent", specified(NO_ROWS)),
                 arguments("RowsPresent", specified(", dropGuard: {maxRows: 1}").in(ROW)),
@@ -107,6 +108,17 @@ class ExplanationTest {
                 arguments("BudgetExhausted", PLAIN),
                 arguments("BudgetExhausted", budgeted(BUDGET_OF_TWO).at(59_000)),
                 arguments("BudgetExhausted", budgeted(BUDGET_OF_ONE).at(61_001)));
+    }
+
+    /** The status was written anew meanwhile, and says the same. */
+    private static Told delayedLongAgo() {
+        return specified(DELAY)
+                .after(planted -> planted.version(
+                        -3_000,
+                        "a",
+                        "",
+                        DELAY,
+                        Planted.bound("a", Planted.ID) + ", conditions: [{type: Ready, reason: DelayPending}]"));
     }
 
     private static Told narrowed() {
