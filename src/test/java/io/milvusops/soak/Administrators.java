@@ -82,6 +82,11 @@ final class Administrators {
                         + "\"}]}");
     }
 
+    /** One drop a minute through each of the connections. */
+    void limit(Place place) {
+        both(place, "{\"dropBudget\":{\"limit\":1,\"window\":\"1m\"}}");
+    }
+
     /** Takes back whatever holds a partition of that connection. */
     void settle(Place place) {
         create(place);

@@ -1,9 +1,16 @@
 package io.milvusops.soak;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What users order when everything is at rest: each of some partitions is guarded and dropped, so that the gate holds
@@ -20,10 +27,14 @@ final class LastOrders {
 
     private static final long ROWS = 50;
 
+    /** So many orders in a place with a budget: the first is carried out, the second waits for the next window. */
+    private static final int BUDGETED = 2;
+
     private final List<Place> places;
     private final Users users;
     private final Clients clients;
     private final Set<String> ordered = new HashSet<>();
+    private String limited = "";
 
     LastOrders(List<Place> places, Users users, Clients clients) {
         this.places = places;
@@ -35,12 +46,38 @@ final class LastOrders {
         return ordered.size();
     }
 
+    /** The place from which most is to be ordered through one connection: there the drops get a budget. */
+    Place limited(Situation situation) {
+        Place busiest = Collections.max(
+                places,
+                Comparator.comparingLong(place ->
+                        present(situation).filter(through(connection(place))).count()));
+        limited = connection(busiest);
+        return busiest;
+    }
+
+    private static String connection(Place place) {
+        return place.namespace() + "/" + Place.CONNECTIONS.get(0);
+    }
+
+    private static Predicate<Version> through(String connection) {
+        return version -> version.connection().equals(connection);
+    }
+
+    private static Stream<Version> present(Situation situation) {
+        return situation.resources().stream().filter(version -> version.reason().equals("Present"));
+    }
+
     /** Guards and deletes whatever is there and has nothing to wait for. */
     void give(Situation situation) {
-        situation.resources().stream()
-                .filter(version -> version.reason().equals("Present"))
+        present(situation)
+                .filter(version -> situation.terms(version).budget().isEmpty())
                 .forEach(version -> server(situation, version)
                         .ifPresent(server -> order(server, version, GUARDS.get(ordered.size() % GUARDS.size()))));
+        present(situation)
+                .filter(through(limited))
+                .limit(BUDGETED)
+                .forEach(version -> server(situation, version).ifPresent(server -> order(server, version, "null")));
     }
 
     private void order(Place server, Version version, String guard) {
@@ -68,6 +105,12 @@ final class LastOrders {
                 .filter(place -> place.namespace().equals(version.namespace()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What holds them now, as their reasons tell, and how many each. */
+    Map<String, Long> holding(Situation situation) {
+        return waiting(situation).stream()
+                .collect(Collectors.groupingBy(Version::reason, TreeMap::new, Collectors.counting()));
     }
 
     /** Whether each of them waits for one of the users. */

@@ -5,6 +5,7 @@ import io.milvusops.it.DefectLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,12 @@ final class Soak implements AutoCloseable {
     private static final int CALM_LOOKS = 15;
 
     private static final long LOOK_MILLIS = 200;
+
+    /** A short run has no minute for the window of a budget. */
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
+
+    /** The operator has seen an edit of a connection by then. */
+    private static final long KNOWN = 1_000;
 
     /** Late effects, outages and the like are over by then. */
     private static final long AFTERMATH = 7_000;
@@ -41,6 +48,7 @@ final class Soak implements AutoCloseable {
             stage.rows,
             stage.clock);
     private final LastOrders lastOrders = new LastOrders(stage.places, users, clients);
+    private Map<String, Long> held = Map.of();
     private long looked;
     private final CountDownLatch never = new CountDownLatch(1);
 
@@ -119,10 +127,16 @@ final class Soak implements AutoCloseable {
 
     /** Whatever can be dropped is held by a gate first, and goes when that is opened. */
     private void orderAtLast() {
+        if (length.compareTo(LONG_ENOUGH) >= 0) {
+            administrators.limit(lastOrders.limited(stage.situation()));
+        }
+        long known = stage.clock.now() + KNOWN;
+        waitUntil(() -> stage.clock.now() > known);
         note("the last orders");
         lastOrders.give(stage.situation());
         waitForCalm(() -> lastOrders.held(stage.situation()) && explained());
         judges.lookAtRest(stage.clock.now(), stage.situation());
+        held = lastOrders.holding(stage.situation());
         note("their gates are opened");
         waitForCalm(() -> {
             lastOrders.open(stage.situation());
@@ -214,7 +228,8 @@ final class Soak implements AutoCloseable {
     }
 
     String report() {
-        return tally.report(seed, length.toSeconds(), judges.wrong(), judges.silent(), judges.findings());
+        return tally.report(seed, length.toSeconds(), judges.wrong(), judges.silent(), judges.findings())
+                + "\n  last orders " + lastOrders.given() + ", held by " + held;
     }
 
     String story(Finding finding) {
