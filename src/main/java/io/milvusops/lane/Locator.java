@@ -65,12 +65,13 @@ final class Locator {
     /** Looks for one, and tells where it is, or that it is gone. Returns why neither can be told. */
     private Optional<Observation.Unknown> located(long collectionId, Observation seen) {
         try {
-            CollectionDescription found = server.describe(address.database(), collectionId);
+            CollectionDescription said = server.describe(address.database(), collectionId);
             absences.remove(collectionId);
+            if (!leadsTo(said)) {
+                return Optional.of(nowhere(said));
+            }
             events.located(
-                    address,
-                    collectionId,
-                    new CollectionAddress(address.endpoint(), found.database(), found.realName()));
+                    address, collectionId, new CollectionAddress(address.endpoint(), said.database(), said.realName()));
         } catch (ServerException failure) {
             if (failure.reason() != Reason.COLLECTION_NOT_FOUND || seen instanceof Observation.Unknown) {
                 return Optional.of(new Observation.Unknown(failure.reason(), String.valueOf(failure.getMessage())));
@@ -80,6 +81,30 @@ final class Locator {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether it is where the server says: asked by its id, Milvus 2.3 says the database that was asked for, wherever it
+     * is. Who went by that would look for it there in a circle.
+     */
+    private boolean leadsTo(CollectionDescription said) throws ServerException {
+        try {
+            return server.describe(said.database(), said.realName()).id() == said.id();
+        } catch (ServerException failure) {
+            if (failure.reason() == Reason.COLLECTION_NOT_FOUND) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static Observation.Unknown nowhere(CollectionDescription said) {
+        return new Observation.Unknown(
+                Reason.COLLECTION_NOT_FOUND,
+                "the recorded collection (id " + said.id()
+                        + ") is still on the server, and is not where the server says: "
+                        + said.realName() + " in database " + said.database()
+                        + ". Somebody moved it to another database, or is renaming it; move it back");
     }
 
     private boolean proven(long collectionId) {

@@ -128,9 +128,9 @@ final class News {
     }
 
     /** Tells a new reason for which a drop waits, or nothing goes on without a user. */
-    void tellTransition(Sight sight, Plan plan, Reason.Progress progress) {
+    void tellTransition(Sight sight, Plan plan, Patience.Verdict verdict) {
         Reason reason = plan.reason();
-        boolean blocked = Statuses.blocked(sight.wish(), plan);
+        boolean blocked = Statuses.blocked(sight.wish(), plan, verdict.outlook());
         if (said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : "Ready", reason)) {
             return;
         }
@@ -143,7 +143,7 @@ final class News {
                     sight.resource(),
                     Statuses.DROP_BLOCKED,
                     reason.text() + ": " + plan.message() + Statuses.wayOut(sight));
-        } else if (progress == Reason.Progress.STALLED) {
+        } else if (verdict.progress() == Reason.Progress.STALLED) {
             announcer.warning(sight.resource(), reason.text(), plan.message());
         }
     }

@@ -42,7 +42,7 @@ final class Speech {
         if (verdict.quiet().isEmpty()) {
             MilvusPartitionStatus status = compose(sight, plan, verdict);
             if (!status.equals(sight.resource().getStatus())) {
-                send(sight, status).ifPresent(written -> news.tellTransition(sight, plan, verdict.progress()));
+                send(sight, status).ifPresent(written -> news.tellTransition(sight, plan, verdict));
             }
         }
         return verdict.quiet().or(verdict::changesIn);
@@ -66,7 +66,7 @@ final class Speech {
         return Statuses.compose(
                 sight,
                 plan,
-                verdict.progress(),
+                verdict,
                 new Particulars(
                         counts.rows(sight.wish().uid()),
                         inquiries.measured(sight, plan.memory().binding()),

@@ -41,10 +41,10 @@ final class Statuses {
     private Statuses() {}
 
     /**
-     * @param progress what time has made of the reason's own
+     * @param verdict what time has made of the reason
      */
     static MilvusPartitionStatus compose(
-            Sight sight, Plan plan, Reason.Progress progress, Particulars particulars, Instant now) {
+            Sight sight, Plan plan, Patience.Verdict verdict, Particulars particulars, Instant now) {
         MilvusPartitionStatus before = sight.resource().getStatus();
         Wish wish = sight.wish();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -52,13 +52,16 @@ final class Statuses {
         Conditions conditions = new Conditions(
                 before == null ? null : before.conditions(),
                 plan.reason(),
-                progress,
-                told(sight, plan),
+                verdict.progress(),
+                told(sight, plan, verdict.outlook()),
                 generation,
                 time);
         return new MilvusPartitionStatus(
                 generation,
-                conditions.and(DROP_BLOCKED, blocked(wish, plan), plan.message() + wayOut(sight) + remark(sight, plan)),
+                conditions.and(
+                        DROP_BLOCKED,
+                        blocked(wish, plan, verdict.outlook()),
+                        plan.message() + wayOut(sight) + remark(sight, plan)),
                 state(plan.reason(), before),
                 binding(plan.memory(), sight),
                 onDelete(sight, plan),
@@ -72,9 +75,9 @@ final class Statuses {
     }
 
     /** Of a resource that is being deleted the table of kubectl shows a wait like that of any other. */
-    private static String told(Sight sight, Plan plan) {
+    private static String told(Sight sight, Plan plan, Patience.Outlook outlook) {
         boolean leaving = sight.wish().lifecycle() != Wish.Lifecycle.LIVE;
-        return (leaving && blocked(sight.wish(), plan) ? LEAVING : "") + plan.message() + remark(sight, plan);
+        return (leaving && blocked(sight.wish(), plan, outlook) ? LEAVING : "") + plan.message() + remark(sight, plan);
     }
 
     private static String remark(Sight sight, Plan plan) {
@@ -113,10 +116,14 @@ final class Statuses {
         return "; to cancel the drop, set spec.deletionPolicy: Retain, or " + Abandonment.asked(resource);
     }
 
-    /** Whether a drop was ordered and waits. */
-    static boolean blocked(Wish wish, Plan plan) {
-        boolean ordered = wish.lifecycle() != Wish.Lifecycle.LIVE || wish.ensure() == Wish.Ensure.ABSENT;
-        return ordered && plan.reason().readiness() != Reason.Readiness.TRUE && plan.reason() != Reason.DROPPING;
+    /** Whether a drop was ordered and waits: one that is on its way does not, unless that takes too long. */
+    static boolean blocked(Wish wish, Plan plan, Patience.Outlook outlook) {
+        boolean underWay = plan.reason() == Reason.DROPPING && outlook == Patience.Outlook.PASSING;
+        return ordered(wish) && plan.reason().readiness() != Reason.Readiness.TRUE && !underWay;
+    }
+
+    static boolean ordered(Wish wish) {
+        return wish.lifecycle() != Wish.Lifecycle.LIVE || wish.ensure() == Wish.Ensure.ABSENT;
     }
 
     private static PartitionState state(Reason reason, @Nullable MilvusPartitionStatus before) {

@@ -2,11 +2,13 @@ package io.milvusops.it;
 
 import io.milvus.grpc.CollectionSchema;
 import io.milvus.grpc.CreateCollectionRequest;
+import io.milvus.grpc.CreateDatabaseRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DataType;
 import io.milvus.grpc.DeleteRequest;
 import io.milvus.grpc.DropCollectionRequest;
+import io.milvus.grpc.DropDatabaseRequest;
 import io.milvus.grpc.DropPartitionRequest;
 import io.milvus.grpc.FieldData;
 import io.milvus.grpc.FieldSchema;
@@ -63,6 +65,22 @@ final class MilvusActor implements AutoCloseable {
         return this;
     }
 
+    /** All that is done is about that database. */
+    MilvusActor in(String database) {
+        headers.put(Metadata.Key.of("dbname", Metadata.ASCII_STRING_MARSHALLER), database);
+        return this;
+    }
+
+    void createDatabase(String database) {
+        succeed(stub().createDatabase(
+                        CreateDatabaseRequest.newBuilder().setDbName(database).build()));
+    }
+
+    void dropDatabase(String database) {
+        succeed(stub().dropDatabase(
+                        DropDatabaseRequest.newBuilder().setDbName(database).build()));
+    }
+
     MilvusServiceGrpc.MilvusServiceBlockingStub stub() {
         return MilvusServiceGrpc.newBlockingStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
@@ -112,6 +130,14 @@ final class MilvusActor implements AutoCloseable {
         succeed(stub().renameCollection(RenameCollectionRequest.newBuilder()
                 .setOldName(collection)
                 .setNewName(name)
+                .build()));
+    }
+
+    void moveCollection(String collection, String database) {
+        succeed(stub().renameCollection(RenameCollectionRequest.newBuilder()
+                .setOldName(collection)
+                .setNewName(collection)
+                .setNewDBName(database)
                 .build()));
     }
 

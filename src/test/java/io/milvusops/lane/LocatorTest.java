@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server says that there is no collection of the id 100; under its name, each turn sees what a test says. */
 class LocatorTest {
@@ -123,6 +125,63 @@ class LocatorTest {
         locate(listed(100), NO_SUCH_NAME);
 
         assertThat(events.observed).isEmpty();
+    }
+
+    /** Servers repeat the database that was asked for, wherever the collection is. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotFindItWhereItsNameDoesNotLeadToIt(Name name) {
+        server.failures.clear();
+        name.on(server);
+
+        locator.locate(List.of(100L), NO_SUCH_NAME);
+
+        assertThat(events.located).isEmpty();
+        assertThat(events.unlocated)
+                .containsExactly(new Observation.Unknown(
+                        Reason.COLLECTION_NOT_FOUND,
+                        "the recorded collection (id 100) is still on the server, and is not where the server says:"
+                                + " book in database default. Somebody moved it to another database, or is renaming it;"
+                                + " move it back"));
+    }
+
+    /** What the name leads to when it is asked for. */
+    enum Name {
+        UNKNOWN {
+            @Override
+            void on(ScriptedServer server) {
+                server.fail("describe", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+            }
+        },
+        OF_ANOTHER_COLLECTION {
+            @Override
+            void on(ScriptedServer server) {
+                server.collection = 200;
+            }
+        };
+
+        abstract void on(ScriptedServer server);
+    }
+
+    @Test
+    void shouldTellWhyItIsNotToldWhatItsNameLeadsTo() {
+        server.failures.clear();
+        server.fail("describe", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        locator.locate(List.of(100L), NO_SUCH_NAME);
+
+        assertThat(events.unlocated)
+                .containsExactly(new Observation.Unknown(Reason.PERMISSION_DENIED, "PermissionDenied"));
+    }
+
+    @Test
+    void shouldFindItWhereItsNameLeadsToIt() {
+        server.failures.clear();
+
+        locator.locate(List.of(100L), NO_SUCH_NAME);
+
+        assertThat(events.located).containsExactly(BOOK);
+        assertThat(events.unlocated).isEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class ScriptedServer implements MilvusServer {
     long fingerprint = FINGERPRINT;
 
     String realName = "book";
-    /** The database in which the collection is found by its id. */
+    /** The database in which the server says that the collection is when it is asked for it by its id. */
     String home = "default";
 
     boolean loadedAgainByApplication;
@@ -94,7 +94,7 @@ public final class ScriptedServer implements MilvusServer {
     @Override
     public CollectionDescription describe(String database, String collection) throws ServerException {
         called("describe");
-        return new CollectionDescription(this.collection, "default", realName);
+        return new CollectionDescription(this.collection, database, realName);
     }
 
     @Override

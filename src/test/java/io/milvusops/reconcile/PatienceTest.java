@@ -63,7 +63,88 @@ class PatienceTest {
 
         assertThat(judge(Sights.saying(Reason.PERMISSION_DENIED)))
                 .isEqualTo(new Patience.Verdict(
-                        Reason.Progress.RECONCILING, Optional.empty(), Optional.of(Duration.ofSeconds(1))));
+                        Reason.Progress.RECONCILING,
+                        Patience.Outlook.LASTING,
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(1))));
+    }
+
+    @Test
+    void shouldExpectADropToBeOverSoon() {
+        judge(Sights.deleting(Reason.DROPPING));
+        pass(Duration.ofSeconds(59));
+
+        assertThat(judge(Sights.deleting(Reason.DROPPING)))
+                .isEqualTo(new Patience.Verdict(
+                        Reason.Progress.RECONCILING,
+                        Patience.Outlook.PASSING,
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(1))));
+    }
+
+    @Test
+    void shouldExpectNoEndOfADropThatHasBeenOnItsWayForAMinute() {
+        judge(Sights.deleting(Reason.DROPPING));
+        pass(Duration.ofMinutes(1));
+
+        assertThat(judge(Sights.deleting(Reason.DROPPING)).outlook()).isEqualTo(Patience.Outlook.LASTING);
+    }
+
+    private void takeTurns(Sight one, Sight other, Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusSeconds(2)) {
+            judge(one);
+            pass(Duration.ofSeconds(1));
+            judge(other);
+            pass(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Neither lasts long enough to be told, and together they never end. */
+    @Test
+    void shouldSpeakOfAnOrderThatHasBeenTwoThingsInTurnForAMinute() {
+        takeTurns(Sights.deleting(Reason.DROPPING), Sights.deleting(Reason.INCOMPLETE_ANSWER), Duration.ofMinutes(1));
+
+        Patience.Verdict verdict = judge(Sights.deleting(Reason.DROPPING));
+
+        assertThat(verdict.outlook()).isEqualTo(Patience.Outlook.LASTING);
+        assertThat(verdict.quiet()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepQuietAboutALiveResourceThatHasBeenTwoThingsInTurnForAMinute() {
+        takeTurns(Sights.saying(Reason.OBSERVING), Sights.saying(Reason.CREATING), Duration.ofMinutes(1));
+
+        assertThat(judge(Sights.saying(Reason.OBSERVING)).quiet()).isPresent();
+    }
+
+    /** Its status would change with every turn. */
+    @Test
+    void shouldSayOnlyOnceThatAnOrderHasBeenTwoThingsInTurn() {
+        takeTurns(Sights.deleting(Reason.DROPPING), Sights.deleting(Reason.INCOMPLETE_ANSWER), Duration.ofMinutes(1));
+        Sight told = Sights.deleting(Reason.DROPPING);
+        told.resource()
+                .setStatus(new MilvusPartitionStatus(
+                        1L,
+                        List.of(new Condition(
+                                "DropBlocked", ConditionStatus.TRUE, 1L, "2026-01-01T00:00:00Z", "Dropping", "")),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+
+        assertThat(judge(told).quiet()).isPresent();
+    }
+
+    @Test
+    void shouldCountAnewWhenSomethingElseWasSaidInBetween() {
+        judge(Sights.deleting(Reason.DROPPING));
+        pass(Duration.ofMinutes(1));
+        judge(Sights.deleting(Reason.QUOTA_EXCEEDED));
+
+        assertThat(judge(Sights.deleting(Reason.DROPPING)).outlook()).isEqualTo(Patience.Outlook.PASSING);
     }
 
     @Test

@@ -71,7 +71,7 @@ class ReasonVerdictsTest {
         resource.setStatus(Statuses.compose(
                 sight,
                 sight.plan(),
-                progress,
+                new Patience.Verdict(progress, Patience.Outlook.LASTING, Optional.empty(), Optional.empty()),
                 new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
                 Instant.EPOCH));
         return new ObjectMapper().readTree(ResourceSerialization.create().asJson(resource));

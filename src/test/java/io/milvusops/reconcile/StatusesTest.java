@@ -26,17 +26,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever reads of a drop that waits reads in the same place how to call it off. */
 class StatusesTest {
 
-    private static MilvusPartitionStatus compose(Sight sight) {
+    private static Patience.Verdict verdict(Sight sight, Patience.Outlook outlook) {
+        return new Patience.Verdict(sight.plan().reason().progress(), outlook, Optional.empty(), Optional.empty());
+    }
+
+    private static MilvusPartitionStatus compose(Sight sight, Patience.Outlook outlook) {
         return Statuses.compose(
                 sight,
                 sight.plan(),
-                sight.plan().reason().progress(),
+                verdict(sight, outlook),
                 new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
                 Instant.EPOCH);
     }
 
+    private static MilvusPartitionStatus compose(Sight sight) {
+        return compose(sight, Patience.Outlook.PASSING);
+    }
+
     private static Condition dropBlocked(Sight sight) {
-        return Objects.requireNonNull(compose(sight).conditions()).get(3);
+        return dropBlocked(sight, Patience.Outlook.LASTING);
+    }
+
+    private static Condition dropBlocked(Sight sight, Patience.Outlook outlook) {
+        return Objects.requireNonNull(compose(sight, outlook).conditions()).get(3);
     }
 
     @Test
@@ -45,6 +57,28 @@ class StatusesTest {
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.TRUE);
         assertThat(condition.message()).isEqualTo("because; to cancel the drop, set spec.ensure: present");
+    }
+
+    @Test
+    void shouldNotCallADropBlockedThatIsOnItsWay() {
+        Condition condition = dropBlocked(Sights.deleting(Reason.DROPPING), Patience.Outlook.PASSING);
+
+        assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
+    }
+
+    /** Whatever keeps it from going on, nobody waits for it unawares. */
+    @Test
+    void shouldCallADropBlockedThatHasBeenOnItsWayForLong() {
+        Condition condition = dropBlocked(Sights.deleting(Reason.DROPPING), Patience.Outlook.LASTING);
+
+        assertThat(condition.status()).isEqualTo(ConditionStatus.TRUE);
+    }
+
+    @Test
+    void shouldCallADropBlockedWhoseOutcomeIsUnknown() {
+        Condition condition = dropBlocked(Sights.absent(Reason.OUTCOME_UNKNOWN), Patience.Outlook.PASSING);
+
+        assertThat(condition.status()).isEqualTo(ConditionStatus.TRUE);
     }
 
     @Test
@@ -69,11 +103,6 @@ class StatusesTest {
         assertThat(dropBlocked(Sights.deleting(Reason.OUTCOME_UNKNOWN, Map.of("milvusops.io/abandon", "true")))
                         .message())
                 .endsWith("milvusops.io/abandon: \"true\"");
-    }
-
-    @Test
-    void shouldNotCallADropBlockedThatIsOnItsWay() {
-        assertThat(dropBlocked(Sights.deleting(Reason.DROPPING)).status()).isEqualTo(ConditionStatus.FALSE);
     }
 
     @Test
