@@ -265,7 +265,7 @@ class FreshnessTest {
     @Test
     void shouldReadAgainWhenTheReadIsOld() {
         order();
-        bench.leap(Freshness.AGE);
+        bench.leap(Duration.ofMillis(250));
 
         bench.recordSteps.arm(bench.view.look(ordered("5"), KindState.SERVED));
 
