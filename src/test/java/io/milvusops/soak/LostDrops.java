@@ -107,7 +107,7 @@ final class LostDrops {
     }
 
     private boolean answersFor(Life<Version> life, Event made) {
-        return named(life, made)
+        return concerns(life, made)
                 && (!life.over()
                         || withdrawn(life)
                         || servedAnew(life, made)
@@ -127,6 +127,14 @@ final class LostDrops {
         return bound.contains(made.what().partitionId()) && bound.size() > 1;
     }
 
+    /** It was made for that resource, or handed over to it: under whatever name its collection has by then. */
+    private boolean concerns(Life<Version> life, Event made) {
+        return named(life, made)
+                || life.during(made.arrived(), life.ended()).stream()
+                        .anyMatch(version ->
+                                version.boundTo(made.endpoint(), made.what().partitionId()));
+    }
+
     /** Whether it can have been made for that resource: where its names and its connection lead. */
     private boolean named(Life<Version> life, Event made) {
         Version last = life.newest().version();
@@ -144,7 +152,7 @@ final class LostDrops {
                 "the operator made it, nobody stands for it, and it is still there: " + made.told(),
                 new Finding.Concern(
                         chronicle.resources().stream()
-                                .filter(life -> named(life, made))
+                                .filter(life -> concerns(life, made))
                                 .map(life -> life.newest().version().uid())
                                 .toList(),
                         made.endpoint(),
