@@ -16,7 +16,7 @@ final class DropPlanner {
         if (situation.flight().aloft()) {
             return Settling.aloft(situation, memory);
         }
-        Optional<Plan> attempted = Target.attempted(situation);
+        Optional<Plan> attempted = Fulfilment.attempted(situation);
         if (attempted.isPresent()) {
             return attempted.get();
         }
@@ -49,7 +49,7 @@ final class DropPlanner {
         if (done(situation.memory())) {
             return Reappearance.decide(situation, situation.memory());
         }
-        return Target.attempted(situation).orElseGet(() -> throughTheGates(situation));
+        return Fulfilment.attempted(situation).orElseGet(() -> throughTheGates(situation));
     }
 
     private static Plan throughTheGates(Situation situation) {

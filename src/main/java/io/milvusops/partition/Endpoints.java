@@ -20,6 +20,21 @@ final class Endpoints {
                         .isPresent();
     }
 
+    /** Whether a user accepted that the connection points elsewhere than where the partition was recorded. */
+    static boolean left(Situation situation) {
+        return situation.access() instanceof Access.Granted granted
+                && granted.change() == Access.Change.ACCEPTED
+                && recorded(situation.memory())
+                        .filter(endpoint -> !endpoint.equals(granted.endpoint()))
+                        .isPresent();
+    }
+
+    /** What is said of a partition at a server that is not asked any more. */
+    static String leftBehind(Situation situation) {
+        return "the recorded partition was at " + recorded(situation.memory()).orElse("")
+                + ", where the connection no longer points; what is there is left as it is";
+    }
+
     /** A creation that was intended may have happened at the server of its intent, and nowhere else. */
     private static Optional<String> recorded(Memory memory) {
         return memory.binding()

@@ -77,7 +77,7 @@ final class Missing {
 
     /** The outcome of a drop that was ordered before is put on record, and is not what is wanted now. */
     static Optional<Plan> undone(Situation situation) {
-        return Target.attempted(situation).map(plan -> plan.step() instanceof Step.Remember ? anew(plan) : plan);
+        return Fulfilment.attempted(situation).map(plan -> plan.step() instanceof Step.Remember ? anew(plan) : plan);
     }
 
     private static Plan anew(Plan dropped) {

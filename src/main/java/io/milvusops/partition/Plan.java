@@ -32,6 +32,8 @@ public record Plan(
         ALREADY_GONE,
         /** Nothing to drop, because even the collection is not there. */
         NO_COLLECTION,
+        /** Nothing to drop where the connection leads by now, as a user accepted; what was recorded is elsewhere. */
+        LEFT_BEHIND,
         KEPT
     }
 

@@ -32,7 +32,7 @@ final class Target {
         }
         long collection = binding.incarnation().collectionId();
         if (observation instanceof Observation.CollectionGone gone && gone.collectionId() == collection) {
-            return fulfilled(situation, memory);
+            return Fulfilment.fulfilled(situation, memory);
         }
         return Plan.of(
                 Reason.DROPPING,
@@ -70,16 +70,11 @@ final class Target {
                 .orElseGet(() -> missing(situation, memory, snapshot));
     }
 
-    /** Whether a call of ours may have done it: an attempt that was refused was never sent. */
-    private static boolean ours(Situation situation) {
-        return situation.memory().attempted() && situation.flight().ended();
-    }
-
-    /** An absence that nobody here made, or it would be {@link #attempted}, is asked for in two ways. */
+    /** An absence that nobody here made, or it would be {@link Fulfilment#attempted}, is asked for in two ways. */
     static Plan missing(Situation situation, Memory memory, Snapshot snapshot) {
         String partition = situation.wish().address().partition();
         return snapshot.denies(partition)
-                ? fulfilled(situation, memory)
+                ? Fulfilment.fulfilled(situation, memory)
                 : Missing.unproven(memory, snapshot, partition);
     }
 
@@ -92,7 +87,7 @@ final class Target {
         Incarnation recorded = memory.binding().get().incarnation();
         if (situation.observation() instanceof Observation.CollectionGone gone
                 && gone.collectionId() == recorded.collectionId()) {
-            return Optional.of(fulfilled(situation, memory));
+            return Optional.of(Fulfilment.fulfilled(situation, memory));
         }
         if (!(situation.observation() instanceof Observation.Listed listed)
                 || listed.snapshot().byAlias()
@@ -119,7 +114,7 @@ final class Target {
     private static Plan departed(Situation situation, Snapshot snapshot) {
         Memory memory = situation.memory();
         boolean replaced = snapshot.find(situation.wish().address().partition()).isPresent();
-        return replaced ? fulfilled(situation, memory) : missing(situation, memory, snapshot);
+        return replaced ? Fulfilment.fulfilled(situation, memory) : missing(situation, memory, snapshot);
     }
 
     private static Plan another(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
@@ -137,76 +132,6 @@ final class Target {
                         memory,
                         new Step.Rest())
                 .offering(entry);
-    }
-
-    /** An attempt that took effect is recorded as such, also when what is wanted has changed since. */
-    static Optional<Plan> attempted(Situation situation) {
-        Memory memory = situation.memory();
-        if (!ours(situation) || Endpoints.changed(situation)) {
-            return Optional.empty();
-        }
-        Incarnation recorded = memory.binding().orElseThrow().incarnation();
-        if (situation.home() instanceof Observation.CollectionGone gone) {
-            return gone.collectionId() == recorded.collectionId()
-                    ? Optional.of(fulfilled(situation, memory))
-                    : Optional.empty();
-        }
-        if (!(situation.home() instanceof Observation.Listed listed)
-                || listed.snapshot().collection().id() != recorded.collectionId()
-                || listed.snapshot().shows(recorded.partitionId())) {
-            return Optional.empty();
-        }
-        return situation.flight() == Flight.INHERITED
-                ? inherited(situation, listed.snapshot())
-                : Optional.of(fulfilled(situation, memory));
-    }
-
-    /**
-     * A drop that an earlier process recorded may have been refused without effect, so that a list which lacks the
-     * partition is no more than that. The server is asked for the name, once; what it does not deny then is no proof, and
-     * the gates decide as without an attempt.
-     */
-    private static Optional<Plan> inherited(Situation situation, Snapshot snapshot) {
-        Memory memory = situation.memory();
-        String partition = situation.wish().address().partition();
-        if (snapshot.find(partition).isPresent() || snapshot.denies(partition)) {
-            return Optional.of(fulfilled(situation, memory));
-        }
-        boolean askable = snapshot.doubt(partition).isEmpty() && situation.access() instanceof Access.Granted;
-        return askable ? Optional.of(Missing.unproven(memory, snapshot, partition)) : Optional.empty();
-    }
-
-    /**
-     * The order is fulfilled: the record is written before anything else happens. What our call did belongs to the order
-     * that sent it, whatever was wished since: an order of the present generation would close the intent to create anew.
-     */
-    static Plan fulfilled(Situation situation, Memory memory) {
-        Optional<Incarnation> incarnation = memory.binding().map(Binding::incarnation);
-        if (ours(situation)) {
-            return dropped(
-                    situation, memory.ordered(memory.order().orElseThrow().at(Stage.DROPPED)));
-        }
-        Order done = order(situation, incarnation).at(Stage.NOTHING_TO_DROP);
-        return Plan.of(
-                        Reason.ABSENT,
-                        "there is nothing to drop" + MissingCollection.cause(situation),
-                        memory.ordered(done),
-                        new Step.Remember())
-                .announcing(MissingCollection.unfounded(situation) ? Notice.NO_COLLECTION : Notice.ALREADY_GONE);
-    }
-
-    /** Who dropped it is known only where this process sent the call. */
-    private static Plan dropped(Situation situation, Memory memory) {
-        if (situation.flight() == Flight.INHERITED) {
-            return Plan.of(
-                            Reason.DROPPED,
-                            "the partition is gone; its drop was on record when the operator started",
-                            memory,
-                            new Step.Remember())
-                    .announcing(Notice.FOUND_DROPPED);
-        }
-        return Plan.of(Reason.DROPPED, "the partition was dropped", memory, new Step.Remember())
-                .announcing(Notice.DROPPED);
     }
 
     /**
@@ -231,7 +156,7 @@ final class Target {
     }
 
     /** The current order: the recorded one if this generation gave it, else a new one. */
-    private static Order order(Situation situation, Optional<Incarnation> incarnation) {
+    static Order order(Situation situation, Optional<Incarnation> incarnation) {
         long generation = situation.wish().generation();
         return situation
                 .memory()

@@ -45,6 +45,6 @@ final class Unbound {
                         "the server says that there is no such collection; asking again before that is believed",
                         memory,
                         new Step.Look())
-                : Target.fulfilled(situation, memory);
+                : Fulfilment.fulfilled(situation, memory);
     }
 }

@@ -47,7 +47,7 @@ final class News {
             }
             // Recorded after the way back to present, it is told as something else.
             case DROPPED, FOUND_DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
-            case ALREADY_GONE, NO_COLLECTION, KEPT ->
+            case ALREADY_GONE, NO_COLLECTION, LEFT_BEHIND, KEPT ->
                 metrics.dropFinished(plan.reason().text());
             case ADOPTED, TAKEN_OVER -> {}
         }
@@ -76,6 +76,8 @@ final class News {
             // A misspelt name looks like a fulfilled order to whoever reads no more than Ready.
             case NO_COLLECTION ->
                 announcer.warning(resource, "NothingToDrop", sight.plan().message());
+            case LEFT_BEHIND ->
+                announcer.warning(resource, "PartitionLeftBehind", sight.plan().message() + ids(sight.plan()));
             case KEPT -> kept(sight, target);
         }
     }

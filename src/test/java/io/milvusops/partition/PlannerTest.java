@@ -1204,6 +1204,37 @@ class PlannerTest {
         assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
     }
 
+    static Stream<Scene> behindAnotherServerThatWasAccepted() {
+        return Stream.of(deleting(), absent())
+                .map(scene -> scene.bound().through(ACCEPTED).seeing(new Observation.CollectionGone(COLLECTION)))
+                .flatMap(
+                        scene -> Stream.of(scene, scene.ordered(Stage.ATTEMPTED).with(Flight.LANDED)));
+    }
+
+    /** What was sent to the former server, and what is there, the new one cannot say. */
+    @ParameterizedTest
+    @MethodSource("behindAnotherServerThatWasAccepted")
+    void shouldCallNothingDroppedAtAServerThatIsNotAskedAnyMore(Scene scene) {
+        Plan plan = scene.plan();
+
+        assertThat(plan.notice()).contains(Plan.Notice.LEFT_BEHIND);
+        assertThat(plan.memory().order().map(Order::stage)).contains(Stage.NOTHING_TO_DROP);
+        assertThat(plan.message()).contains(BOOK.endpoint());
+    }
+
+    /** Another address of the same server: it has the collection. */
+    @Test
+    void shouldRecordADropThatTheSameServerShowsAtAnotherAddress() {
+        Plan plan = deleting()
+                .bound()
+                .ordered(Stage.ATTEMPTED)
+                .with(Flight.LANDED)
+                .through(ACCEPTED)
+                .plan();
+
+        assertThat(plan.notice()).contains(Plan.Notice.DROPPED);
+    }
+
     @Test
     void shouldNeverDropUnlessRecordedArmedAndSeen() {
         Stream<Scene> rows = Stream.of(presence(), deletion(), deliberation(), budget(), absence())

@@ -4,6 +4,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -39,6 +40,13 @@ class NewsTest {
         tell(Notice.NO_COLLECTION);
 
         verify(announcer).warning(any(), eq("NothingToDrop"), eq("because"));
+    }
+
+    @Test
+    void shouldWarnOfWhatStaysAtAServerThatIsNotAskedAnyMore() {
+        tell(Notice.LEFT_BEHIND);
+
+        verify(announcer).warning(any(), eq("PartitionLeftBehind"), startsWith("because"));
     }
 
     static Stream<Arguments> ordinary() {

@@ -151,6 +151,16 @@ class LostDropsTest {
         assertThat(leftOvers()).isEmpty();
     }
 
+    /** In a collection that was renamed another name leads to what was made. */
+    @Test
+    void shouldAcceptAPartitionThatWhoTookItOverUnderAnotherNameKeeps() {
+        String elsewhere = ", collection: renamed, deletionPolicy: Retain";
+        planted.gone(planted.version(3_000, "a", DELETING, "", Planted.bound("a", Planted.ID)), 4_000);
+        planted.gone(planted.version(3_500, "b", "", elsewhere, Planted.bound("b", Planted.ID)), 6_000);
+
+        assertThat(leftOvers()).isEmpty();
+    }
+
     @Test
     void shouldFindAPartitionWhoseResourceWentWithoutADrop() {
         Version last = planted.version(500, "a", "", "", Planted.bound("a", Planted.ID));
