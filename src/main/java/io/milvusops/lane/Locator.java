@@ -68,7 +68,9 @@ final class Locator {
             CollectionDescription said = server.describe(address.database(), collectionId);
             absences.remove(collectionId);
             if (!leadsTo(said)) {
-                return Optional.of(nowhere(said));
+                // An answer all the same: it spoils no proof about the other collections.
+                events.unlocated(address, collectionId, nowhere(said));
+                return Optional.empty();
             }
             events.located(
                     address, collectionId, new CollectionAddress(address.endpoint(), said.database(), said.realName()));

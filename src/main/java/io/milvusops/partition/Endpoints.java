@@ -32,7 +32,10 @@ final class Endpoints {
     /** What is said of a partition at a server that is not asked any more. */
     static String leftBehind(Situation situation) {
         return "the recorded partition was at " + recorded(situation.memory()).orElse("")
-                + ", where the connection no longer points; what is there is left as it is";
+                + ", where the connection no longer points; "
+                + (situation.memory().attempted()
+                        ? "a drop was sent there before, and nobody knows what it did"
+                        : "what is there is left as it is");
     }
 
     /** A creation that was intended may have happened at the server of its intent, and nowhere else. */

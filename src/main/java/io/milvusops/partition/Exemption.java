@@ -41,7 +41,7 @@ final class Exemption {
 
     /** Nothing more is dropped; what was sent before the resource was let go may have been. */
     private static String doubt(Situation situation) {
-        boolean elsewhere = situation.flight().ended() && Endpoints.changed(situation);
+        boolean elsewhere = situation.flight().ended() && (Endpoints.changed(situation) || Endpoints.left(situation));
         return (elsewhere || situation.flight() == Flight.OVERDUE || situation.flight() == Flight.INHERITED)
                         && situation.memory().attempted()
                 ? "; but a drop was sent before, and the server has not shown since whether it took effect"

@@ -89,7 +89,7 @@ final class Fulfilment {
     }
 
     /** A server that was accepted instead of the recorded one says nothing of that: unless it has the collection. */
-    private static boolean leftBehind(Situation situation) {
+    static boolean leftBehind(Situation situation) {
         return Endpoints.left(situation)
                 && situation
                         .memory()

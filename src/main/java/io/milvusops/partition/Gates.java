@@ -11,7 +11,7 @@ final class Gates {
 
     /** Not paused, and still allowed by the connection. */
     static Optional<Plan> leave(Situation situation) {
-        Memory memory = situation.memory();
+        Memory memory = held(situation);
         if (situation.wish().activity().paused()) {
             return Optional.of(
                     Plan.of(Reason.PAUSED, paused(situation, "nothing is dropped"), memory, new Step.Rest()));
@@ -64,8 +64,13 @@ final class Gates {
                 : Optional.empty();
     }
 
+    /** What is remembered of an order that is held here: what was not sent by now is not under way. */
+    private static Memory held(Situation situation) {
+        return situation.unresolved() ? situation.memory() : situation.memory().withoutAttempt();
+    }
+
     private static Plan handingOver(Situation situation, Standing.Heir heir) {
-        Memory memory = situation.memory();
+        Memory memory = held(situation);
         Optional<Incarnation> ours = memory.binding().map(Binding::incarnation);
         boolean taken = heir.bound().isPresent() && (ours.isEmpty() || ours.equals(heir.bound()));
         if (situation.wish().lifecycle() == Lifecycle.LIVE && (taken || ours.isEmpty())) {

@@ -36,6 +36,11 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
         return new Memory(binding, intent, order.filter(Order::fulfilled));
     }
 
+    /** The same of a drop whose record was written and which was not sent: others wait for what may be under way. */
+    Memory withoutAttempt() {
+        return new Memory(binding, intent, order.map(Order::unsent));
+    }
+
     /** Whether a drop of the recorded partition may have been sent. */
     public boolean attempted() {
         return order.filter(given -> given.stage() == Order.Stage.ATTEMPTED)

@@ -39,6 +39,11 @@ public record Order(
         return new Order(incarnation, reached, generation, requestedAt, reservedAt);
     }
 
+    /** The same, of which nothing was sent. */
+    Order unsent() {
+        return stage == Stage.ATTEMPTED ? at(Stage.REQUESTED) : this;
+    }
+
     Order reserved(Instant moment) {
         return new Order(incarnation, stage, generation, requestedAt, Optional.of(moment));
     }

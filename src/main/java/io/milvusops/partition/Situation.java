@@ -35,6 +35,6 @@ public record Situation(
 
     /** Whether a call may have been sent whose effect is not on record: what tells of it is not forgotten. */
     boolean unresolved() {
-        return flight.open() || (flight.ended() && memory.attempted());
+        return flight.open() || (flight.ended() && memory.attempted() && !Fulfilment.leftBehind(this));
     }
 }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The decision table, row by row: scene, what is said, what is done. */
 class PlannerTest {
@@ -1202,6 +1203,41 @@ class PlannerTest {
         Plan plan = scene.plan();
 
         assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+    }
+
+    static Stream<Scene> heldAfterARecordThatNothingFollowed() {
+        return Stream.of(deleting(), absent())
+                .map(scene -> scene.bound().ordered(Stage.ATTEMPTED).seeing(novel(OURS)))
+                .flatMap(scene -> Stream.of(scene, scene.with(Flight.ARMED)))
+                .flatMap(scene -> Stream.of(scene.with(HEIR), scene.with(HEIR).seeing(UNKNOWN), scene.paused()));
+    }
+
+    /** Its heir waits for what may be under way, and it for the heir. */
+    @ParameterizedTest
+    @MethodSource("heldAfterARecordThatNothingFollowed")
+    void shouldRecordNoAttemptOfAnOrderThatIsHeldBeforeItWasSent(Scene scene) {
+        Order order = scene.plan().memory().order().orElseThrow();
+
+        assertThat(order.stage()).isEqualTo(Stage.REQUESTED);
+    }
+
+    /** What the drop did at the former server, the new one will never tell. */
+    @Test
+    void shouldServeAtTheServerThatWasAcceptedWhatIsWantedAgain() {
+        Scene again = AGAIN.through(ACCEPTED).seeing(NO_NAME).knowing(new Observation.CollectionGone(COLLECTION));
+
+        assertThat(again.plan().reason()).isEqualTo(Reason.COLLECTION_NOT_FOUND);
+    }
+
+    /** Nothing was seen of the drop since. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotClaimThatAPartitionIsKeptAtAServerThatWasLeftAfterADrop(boolean retained) {
+        Scene left =
+                deleting().bound().ordered(Stage.ATTEMPTED).with(Flight.LANDED).through(ACCEPTED);
+        Scene gone = left.seeing(new Observation.CollectionGone(COLLECTION));
+
+        assertThat((retained ? gone.retaining() : gone).plan().message()).contains("a drop was sent");
     }
 
     static Stream<Scene> behindAnotherServerThatWasAccepted() {
