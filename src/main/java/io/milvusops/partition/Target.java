@@ -15,10 +15,6 @@ final class Target {
         if (observation instanceof Observation.Unknown unknown) {
             return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
         }
-        Optional<Plan> created = Planner.ownCreation(situation, memory);
-        if (created.isPresent()) {
-            return created.get();
-        }
         if (memory.binding().isEmpty()) {
             return Endpoints.changed(situation) ? Endpoints.held(situation, memory) : Unbound.decide(situation, memory);
         }
