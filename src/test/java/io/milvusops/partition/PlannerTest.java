@@ -156,6 +156,8 @@ class PlannerTest {
                 AGAIN.seeing(RECREATED_COLLECTION).with(CLAIMED),
                 AGAIN.seeing(RECREATED_COLLECTION).through(WITHHELD),
                 AGAIN.through(AWAY),
+                AGAIN.seeing(NO_NAME).through(AWAY),
+                AGAIN.seeing(NO_NAME).through(new Access.Granted(BOOK.endpoint(), Access.Change.ACCEPTED)),
                 absent().bound()
                         .ordered(Stage.ATTEMPTED)
                         .with(Flight.LANDED)
@@ -626,6 +628,7 @@ class PlannerTest {
                 row("paused", bound.paused().seeing(novel(OURS)), Reason.PAUSED, REST),
                 row("connection gone", bound.through(WITHHELD).seeing(novel(OURS)), Reason.CONNECTION_NOT_FOUND, REST),
                 row("heir without binding", bound.with(HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
+                row("an heir, and the server silent", bound.with(HEIR).seeing(UNKNOWN), Reason.HANDING_OVER, LOOK),
                 row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, LET_GO),
                 row("heir bound another", bound.with(WRONG_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
                 row("intended, and an heir", LANDED.with(HEIR), Reason.HANDING_OVER, REST),
@@ -1227,6 +1230,36 @@ class PlannerTest {
         Scene again = AGAIN.through(ACCEPTED).seeing(NO_NAME).knowing(new Observation.CollectionGone(COLLECTION));
 
         assertThat(again.plan().reason()).isEqualTo(Reason.COLLECTION_NOT_FOUND);
+    }
+
+    @Test
+    void shouldBeServedInAnotherCollectionOfTheServerThatWasAccepted() {
+        Plan plan = AGAIN.through(ACCEPTED)
+                .seeing(listed(ELSEWHERE_BOOK, 200, "book", novel(OTHER)))
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.PRESENT);
+    }
+
+    @Test
+    void shouldSayThatWhatIsAtAServerThatWasLeftIsLeftAsItIs() {
+        Scene left = deleting().bound().through(ACCEPTED).seeing(new Observation.CollectionGone(COLLECTION));
+
+        assertThat(left.plan().message()).contains("left as it is");
+    }
+
+    /** A repair was begun after it. */
+    @Test
+    void shouldKeepTheRecordOfAFinishedOrderWhileItHandsOver() {
+        Plan plan = deleting()
+                .bound()
+                .ordered(Stage.DROPPED)
+                .intended(REPAIR)
+                .with(Flight.LANDED)
+                .with(HEIR)
+                .plan();
+
+        assertThat(plan.memory().order().map(Order::stage)).contains(Stage.DROPPED);
     }
 
     /** Nothing was seen of the drop since. */
