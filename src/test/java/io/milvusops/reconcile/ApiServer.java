@@ -41,6 +41,9 @@ final class ApiServer {
 
     final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
 
+    /** Of its own: events are sent by another thread, and a mock of many layers is not for two threads at once. */
+    final KubernetesClient eventClient = mock(RETURNS_DEEP_STUBS);
+
     /** JSON patches that were sent, and what they were for. */
     final List<JsonNode> patches = new ArrayList<>();
 
@@ -66,7 +69,7 @@ final class ApiServer {
         when(client.apiextensions().v1().customResourceDefinitions().withName(anyString()))
                 .thenReturn(definition);
         when(definition.get()).thenReturn(new CustomResourceDefinition());
-        when(client.events().v1().events().resource(any(Event.class))).thenAnswer(call -> {
+        when(eventClient.events().v1().events().resource(any(Event.class))).thenAnswer(call -> {
             Event event = call.getArgument(0);
             events.add(event.getReason() + ": " + event.getNote());
             return mock(Resource.class);
