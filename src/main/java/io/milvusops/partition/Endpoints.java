@@ -15,18 +15,20 @@ final class Endpoints {
     static boolean changed(Access access, Memory memory) {
         return access instanceof Access.Granted granted
                 && granted.change() != Access.Change.ACCEPTED
-                && recorded(memory)
-                        .filter(endpoint -> !endpoint.equals(granted.endpoint()))
-                        .isPresent();
+                && elsewhere(granted, memory);
     }
 
     /** Whether a user accepted that the connection points elsewhere than where the partition was recorded. */
     static boolean left(Situation situation) {
         return situation.access() instanceof Access.Granted granted
                 && granted.change() == Access.Change.ACCEPTED
-                && recorded(situation.memory())
-                        .filter(endpoint -> !endpoint.equals(granted.endpoint()))
-                        .isPresent();
+                && elsewhere(granted, situation.memory());
+    }
+
+    private static boolean elsewhere(Access.Granted granted, Memory memory) {
+        return recorded(memory)
+                .filter(endpoint -> !endpoint.equals(granted.endpoint()))
+                .isPresent();
     }
 
     /** What is said of a partition at a server that is not asked any more. */

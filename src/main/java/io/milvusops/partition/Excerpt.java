@@ -16,7 +16,8 @@ public record Excerpt(int longest) {
     }
 
     /** The beginning and the end: what to do is said at the end of a message. */
-    public String ends(String text) {
+    public String ends(String given) {
+        String text = given.strip();
         if (text.length() <= longest) {
             return text;
         }

@@ -25,9 +25,6 @@ import java.util.function.Supplier;
  */
 final class Freshness {
 
-    /** How long ago a read may have begun that answers: many drops are often let go at once. */
-    static final Duration AGE = Duration.ofMillis(250);
-
     /** An API server that does not tell is asked again. */
     private static final Duration LATER = Duration.ofSeconds(5);
 
@@ -103,7 +100,6 @@ final class Freshness {
                         first -> new SharedRead<>(
                                 subject.name(),
                                 () -> client.namespaces().withName(name).get(),
-                                AGE,
                                 nanos));
         return compare(sight, subject, read, NamespaceLabels::of, () -> labels.seen(name));
     }
@@ -118,7 +114,6 @@ final class Freshness {
                                         .inNamespace(key.namespace())
                                         .withName(key.name())
                                         .get(),
-                                AGE,
                                 nanos),
                         new ConcurrentHashMap<>()));
     }

@@ -16,9 +16,6 @@ final class Kinds {
     /** A deletion that waits is asked for again: it may have become an uninstall, and no event tells. */
     static final Duration AGAIN = Duration.ofSeconds(30);
 
-    /** How long ago a read may have begun that answers: what has waited for long may be let go at any moment. */
-    static final Duration AGE = Freshness.AGE;
-
     private static final String PARTITIONS = "milvuspartitions.milvusops.io";
 
     private final SharedRead<CustomResourceDefinition> definition;
@@ -32,7 +29,6 @@ final class Kinds {
                         .customResourceDefinitions()
                         .withName(PARTITIONS)
                         .get(),
-                AGE,
                 nanos);
     }
 

@@ -20,6 +20,9 @@ final class SharedRead<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedRead.class);
 
+    /** How long ago a read may have begun that answers: many drops are often let go at once, and some after a long wait. */
+    private static final Duration AGE = Duration.ofMillis(250);
+
     /** An API server that gave no answer is left alone for so long. */
     private static final Duration UNANSWERED = Duration.ofSeconds(2);
 
@@ -38,32 +41,29 @@ final class SharedRead<T> {
             answer.handle((told, failure) -> answered()).join();
         }
 
-        boolean holds(long seenNanos, long nowNanos, Duration age) {
+        boolean holds(long seenNanos, long nowNanos) {
             if (answered() && answer.join().reading() instanceof Reading.Untold) {
                 return nowNanos - answer.join().endedNanos() < UNANSWERED.toNanos();
             }
             return !answer.isCompletedExceptionally()
                     && beganNanos - seenNanos > 0
-                    && nowNanos - beganNanos < age.toNanos();
+                    && nowNanos - beganNanos < AGE.toNanos();
         }
     }
 
     private final String what;
     private final Source<T> source;
-    private final Duration age;
     private final LongSupplier nanos;
     private Optional<Question<T>> latest = Optional.empty();
     private Optional<Question<T>> former = Optional.empty();
 
     /**
      * @param what the object, for the log
-     * @param age how long ago a read may have begun that answers
      * @param nanos monotonic
      */
-    SharedRead(String what, Source<T> source, Duration age, LongSupplier nanos) {
+    SharedRead(String what, Source<T> source, LongSupplier nanos) {
         this.what = what;
         this.source = source;
-        this.age = age;
         this.nanos = nanos;
     }
 
@@ -93,7 +93,7 @@ final class SharedRead<T> {
         long now = nanos.getAsLong();
         return Stream.of(latest.filter(Question::answered), former, latest)
                 .flatMap(Optional::stream)
-                .filter(question -> question.holds(seenNanos, now, age))
+                .filter(question -> question.holds(seenNanos, now))
                 .findFirst();
     }
 

@@ -33,6 +33,7 @@ class ExcerptTest {
                 arguments("it fits", "it is so; do that", 17, "it is so; do that"),
                 arguments("too long", "it is so as it has been; do that", 20, "it is so … do that"),
                 arguments("one long word", "abcdefghijklmnopqrstuvwxyz", 20, "abcdefgh … rstuvwxyz"),
+                arguments("a blank at its end only", "abcdefghijklmnopqrstuvwxyz ", 20, "abcdefgh … rstuvwxyz"),
                 arguments("half of a character", "abcdefghijklmnop" + FACE + "stuvwxyz", 20, "abcdefgh … stuvwxyz"));
     }
 
