@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +39,13 @@ final class ApiServer {
 
     final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
 
-    /** Of its own: events are sent by another thread, and a mock of many layers is not for two threads at once. */
-    final KubernetesClient eventClient = mock(RETURNS_DEEP_STUBS);
+    final SentEvents events = new SentEvents();
 
     /** JSON patches that were sent, and what they were for. */
     final List<JsonNode> patches = new ArrayList<>();
 
     /** Statuses of partitions that were sent. */
     final List<MilvusPartitionStatus> statuses = new ArrayList<>();
-
-    /** Events that were sent, each as its reason and its note. */
-    final List<String> events = new CopyOnWriteArrayList<>();
 
     private final Resource<CustomResourceDefinition> definition = mock();
     private final Map<ConnectionKey, MilvusConnection> connections = new ConcurrentHashMap<>();
@@ -69,11 +63,6 @@ final class ApiServer {
         when(client.apiextensions().v1().customResourceDefinitions().withName(anyString()))
                 .thenReturn(definition);
         when(definition.get()).thenReturn(new CustomResourceDefinition());
-        when(eventClient.events().v1().events().resource(any(Event.class))).thenAnswer(call -> {
-            Event event = call.getArgument(0);
-            events.add(event.getReason() + ": " + event.getNote());
-            return mock(Resource.class);
-        });
         MixedOperation<MilvusConnection, KubernetesResourceList<MilvusConnection>, Resource<MilvusConnection>> all =
                 mock();
         when(client.resources(MilvusConnection.class)).thenReturn(all);

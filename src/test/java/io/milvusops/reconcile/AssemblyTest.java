@@ -41,6 +41,7 @@ class AssemblyTest {
     @BeforeEach
     @SuppressWarnings("rawtypes") // a class literal knows no type arguments
     void start() {
+        new SentEvents(client);
         when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
         when(client.resource(any(MilvusPartition.class))).thenReturn(writes);
         when(writes.updateStatus()).thenReturn(partition());

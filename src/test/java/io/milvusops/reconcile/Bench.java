@@ -80,7 +80,7 @@ final class Bench implements AutoCloseable {
     private final Counts counts = new Counts();
     final Inquiries inquiries = new Inquiries(Clock.systemUTC());
     final Draining draining = new Draining();
-    private final Announcer announcer = new Announcer(apiServer.eventClient, "test");
+    private final Announcer announcer = new Announcer(apiServer.events.client, "test");
     final ResourceWrites writes = new ResourceWrites(apiServer.client);
     final Custody custody = new Custody(writes, this::connection);
     private final Events events = new Events();

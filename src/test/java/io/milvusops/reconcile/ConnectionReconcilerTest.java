@@ -45,6 +45,7 @@ class ConnectionReconcilerTest {
 
     @BeforeEach
     void wire() {
+        new SentEvents(client);
         when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
         when(client.resource(any(MilvusConnection.class))).thenReturn(writes);
         when(writes.patch(any(PatchContext.class), anyString())).thenReturn(leaving());

@@ -66,7 +66,7 @@ class LeftBehindTest {
         tell(notice, fate);
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(bench.apiServer.events)
+                .untilAsserted(() -> assertThat(bench.apiServer.events.told())
                         .singleElement()
                         .asString()
                         .startsWith(event));

@@ -32,7 +32,7 @@ class NamesakeTest {
     private final ApiServer apiServer = new ApiServer();
     private final InformerEventSource<MilvusConnection, MilvusPartition> connections = mock();
     private final IndexerResourceCache<MilvusPartition> partitions = mock();
-    private final Announcer announcer = new Announcer(apiServer.eventClient, "test");
+    private final Announcer announcer = new Announcer(apiServer.events.client, "test");
     private final Loop loop = new Loop(
             apiServer.client,
             (uri, login, timeout) -> new ScriptedServer(),

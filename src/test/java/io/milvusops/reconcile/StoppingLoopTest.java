@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StoppingLoopTest {
 
     private final ApiServer apiServer = new ApiServer();
-    private final Announcer announcer = new Announcer(apiServer.eventClient, "test");
+    private final Announcer announcer = new Announcer(apiServer.events.client, "test");
     private final Loop loop = new Loop(
             apiServer.client,
             (uri, login, timeout) -> new ScriptedServer(),

@@ -110,7 +110,7 @@ class WantedAgainTest {
         bench.recordSteps.remember(look());
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(bench.apiServer.events)
+                .untilAsserted(() -> assertThat(bench.apiServer.events.told())
                         .singleElement()
                         .asString()
                         .startsWith("PartitionDropped: dropped partition"));
