@@ -8,6 +8,7 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Observation.Word;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
+import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Snapshot;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Takes snapshots of one collection. Describes it once for each fingerprint. Confined to the lane's turn. */
+/**
+ * Takes snapshots of one collection. Describes it once for each fingerprint, and pairs no list with the description of
+ * another collection, which may be given the name in between. Confined to the lane's turn.
+ */
 final class Lookout {
 
     private final MilvusServer server;
@@ -23,8 +27,17 @@ final class Lookout {
     private final Duration freshness;
     private final LongSupplier nanos;
     private final Absence absence;
-    private long describedFingerprint;
     private Optional<CollectionDescription> description = Optional.empty();
+    private Optional<Pair> proven = Optional.empty();
+
+    /** Of one collection for as long as it exists: neither id is given to another one. */
+    private record Pair(long fingerprint, long collectionId) {
+        boolean contradicts(Pair other) {
+            return fingerprint == other.fingerprint && collectionId != other.collectionId;
+        }
+    }
+
+    private record Look(Listing listing, long beganNanos, long endedNanos) {}
 
     /**
      * @param freshness how old a list may be at most when a write is sent on its word
@@ -52,15 +65,43 @@ final class Lookout {
     }
 
     Snapshot look() throws ServerException {
+        Look first = list();
+        Optional<CollectionDescription> known =
+                description.filter(last -> proven.equals(Optional.of(pair(first, last))));
+        return known.isPresent() ? snapshot(first, known.get()) : described(first);
+    }
+
+    private Look list() throws ServerException {
         long began = nanos.getAsLong();
         Listing listing = server.list(address.database(), address.collection());
-        long ended = nanos.getAsLong();
         absence.spoiled();
-        if (description.isEmpty() || describedFingerprint != listing.fingerprint()) {
-            description = Optional.of(server.describe(address.database(), address.collection()));
-            describedFingerprint = listing.fingerprint();
+        return new Look(listing, began, nanos.getAsLong());
+    }
+
+    /** A pair that is not known yet is proven by one more list: the name led to the same collection all the while. */
+    private Snapshot described(Look first) throws ServerException {
+        CollectionDescription told = server.describe(address.database(), address.collection());
+        Pair pair = pair(first, told);
+        Look last = proven.equals(Optional.of(pair)) ? first : list();
+        boolean contradicted = proven.stream().anyMatch(pair::contradicts);
+        if (contradicted || last.listing().fingerprint() != pair.fingerprint()) {
+            proven = Optional.empty();
+            throw new ServerException(
+                    Reason.INCOMPLETE_ANSWER,
+                    Effect.NONE,
+                    "the collection " + address.collection() + " was another one before the end of the look at it");
         }
-        return new Snapshot(address, description.orElseThrow(), listing, Set.of(), Map.of(), began, ended);
+        proven = Optional.of(pair);
+        description = Optional.of(told);
+        return snapshot(last, told);
+    }
+
+    private static Pair pair(Look look, CollectionDescription told) {
+        return new Pair(look.listing().fingerprint(), told.id());
+    }
+
+    private Snapshot snapshot(Look look, CollectionDescription told) {
+        return new Snapshot(address, told, look.listing(), Set.of(), Map.of(), look.beganNanos(), look.endedNanos());
     }
 
     /** That list, or another one where it is too old for a write to be sent on its word. */

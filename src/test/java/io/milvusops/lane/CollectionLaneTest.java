@@ -58,7 +58,7 @@ class CollectionLaneTest {
     void shouldAnswerEverybodyByOneList() {
         turn(new Request.Look(), new Request.Look(), new Request.Look());
 
-        assertThat(server.calls).containsExactly("list", "describe");
+        assertThat(server.calls).containsExactly("list", "describe", "list");
     }
 
     @Test
@@ -66,7 +66,7 @@ class CollectionLaneTest {
         turn(new Request.Look());
         turn(new Request.Look());
 
-        assertThat(server.calls).containsExactly("list", "describe", "list");
+        assertThat(server.calls).containsExactly("list", "describe", "list", "list");
     }
 
     /** By the former id nobody could bind or drop anything in it. */
@@ -116,7 +116,7 @@ class CollectionLaneTest {
                 new Request.Create("a", "one", ScriptedServer.FINGERPRINT, ALLOWED),
                 new Request.Create("b", "two", ScriptedServer.FINGERPRINT, ALLOWED));
 
-        assertThat(server.calls).containsExactly("list", "describe", "create one", "create two", "list");
+        assertThat(server.calls).containsExactly("list", "describe", "list", "create one", "create two", "list");
     }
 
     @Test
@@ -255,7 +255,7 @@ class CollectionLaneTest {
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
         assertThat(server.calls)
-                .containsExactly("list", "describe", "rows", "drop novel", "release", "drop novel", "list");
+                .containsExactly("list", "describe", "list", "rows", "drop novel", "release", "drop novel", "list");
     }
 
     @Test
@@ -294,7 +294,7 @@ class CollectionLaneTest {
 
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
-        assertThat(server.calls).containsExactly("list", "describe", "rows", "drop novel", "list");
+        assertThat(server.calls).containsExactly("list", "describe", "list", "rows", "drop novel", "list");
     }
 
     @Test
@@ -303,7 +303,8 @@ class CollectionLaneTest {
 
         turn(drop(ALLOWED, WhenLoaded.BLOCK));
 
-        assertThat(server.calls).containsExactly("list", "describe", "loadStates", "rows", "drop novel", "list");
+        assertThat(server.calls)
+                .containsExactly("list", "describe", "list", "loadStates", "rows", "drop novel", "list");
     }
 
     @Test

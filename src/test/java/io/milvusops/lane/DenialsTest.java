@@ -48,7 +48,7 @@ class DenialsTest {
     void shouldProveAnAbsenceByAListAndTheWordOnTheName() {
         verify("novel");
 
-        assertThat(server.calls).containsExactly("list", "describe", "has novel");
+        assertThat(server.calls).containsExactly("list", "describe", "list", "has novel");
         assertThat(seen().denies("novel")).isTrue();
     }
 

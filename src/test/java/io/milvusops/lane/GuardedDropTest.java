@@ -75,7 +75,7 @@ class GuardedDropTest {
         drop();
 
         assertThat(server.calls)
-                .containsExactly("list", "describe", "loadStates", "flush", "rows", "drop novel", "list");
+                .containsExactly("list", "describe", "list", "loadStates", "flush", "rows", "drop novel", "list");
         assertThat(events.answered("uid")).isEqualTo(OptionalLong.of(0));
     }
 
@@ -89,6 +89,7 @@ class GuardedDropTest {
                 .containsExactly(
                         "list",
                         "describe",
+                        "list",
                         "loadStates",
                         "count",
                         "loadStates",
@@ -274,6 +275,9 @@ class GuardedDropTest {
 
     @Test
     void shouldDropOnTheWordOfAListThatIsASecondOld() {
+        lane.submit(new Request.Look());
+        lane.turn();
+        server.calls.clear();
         long began = server.now;
         server.meanwhile.put(
                 "rows", () -> server.now = began + TIMES.freshness().toNanos());

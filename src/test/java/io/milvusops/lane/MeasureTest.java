@@ -194,6 +194,7 @@ class MeasureTest {
 
         measure("novel");
 
-        assertThat(server.calls).containsExactly("list", "describe", "loadStates", "count", "loadStates", "rows");
+        assertThat(server.calls)
+                .containsExactly("list", "describe", "list", "loadStates", "count", "loadStates", "rows");
     }
 }

@@ -26,11 +26,15 @@ class SlowListTest {
     private final ScriptedServer server = new ScriptedServer();
     private final RecordedEvents events = new RecordedEvents();
     private final CollectionLane lane = new CollectionLane(server, BOOK, TIMES, events, server::nanos);
-    private final long asked = server.now;
+    private long asked;
 
     @BeforeEach
     void slow() {
         server.partitions.put("novel", new Entry(7, 1));
+        lane.submit(new Request.Look());
+        lane.turn();
+        server.calls.clear();
+        asked = server.now;
         firstListTakes(Duration.ofSeconds(2));
     }
 
