@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -23,6 +24,9 @@ final class Holds {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** What the lane itself says of a write that it did not send. */
+    private static final Set<Reason> UNSENT = Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.CONNECTION_NOT_READY);
 
     /** What a user asked for when the write was handed to the lane. */
     private record Asking(long generation, Map<String, String> annotations) {
@@ -50,9 +54,31 @@ final class Holds {
         begun.put(sight.wish().uid(), Asking.of(sight));
     }
 
-    /** The write was refused. */
-    void refused(String uid, Outcome.Refused refused) {
-        hold(uid, refused.reason(), refused.message(), nanos.getAsLong());
+    /** That became of a write that was handed to the lane. */
+    void ended(String uid, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown unknown) {
+            unknown(uid, unknown);
+        } else if (outcome instanceof Outcome.Answered) {
+            answered(uid);
+        } else if (outcome instanceof Outcome.Refused refused && byTheServer(refused)) {
+            hold(uid, refused.reason(), refused.message(), nanos.getAsLong());
+        } else if (outcome instanceof Outcome.Refused refused && UNSENT.contains(refused.reason())) {
+            unsent(uid);
+        } else {
+            // The next list tells better why nothing was sent.
+            cleared(uid);
+        }
+    }
+
+    /** Whether a write was sent, or a question before it, and that is what came back. */
+    static boolean byTheServer(Outcome.Refused refused) {
+        return refused.reason() != Reason.PARTITION_REPLACED && !UNSENT.contains(refused.reason());
+    }
+
+    /** What the last write that was sent failed with is still what stops it; the next one waits for nothing more. */
+    private void unsent(String uid) {
+        holds.computeIfPresent(
+                uid, (same, last) -> new Hold(last.reason(), last.message(), last.pause(), nanos.getAsLong()));
     }
 
     /**
@@ -60,7 +86,7 @@ final class Holds {
      * whole time, so that a status that tells it does not change with every try. The pause begins when the call can no
      * longer take effect; before, a retry would have to wait anyway.
      */
-    void unknown(String uid, Outcome.Unknown unknown) {
+    private void unknown(String uid, Outcome.Unknown unknown) {
         String message = unknown.message() + "; the call may have taken effect, which is asked before it is repeated";
         hold(uid, unknown.reason(), message, unknown.settledAfterNanos());
     }
@@ -69,7 +95,7 @@ final class Holds {
      * The server says that it was done. When that is seen it is recorded, which ends the hold; until then it may have
      * done nothing, and be asked in a circle.
      */
-    void answered(String uid) {
+    private void answered(String uid) {
         hold(
                 uid,
                 Reason.OUTCOME_UNKNOWN,

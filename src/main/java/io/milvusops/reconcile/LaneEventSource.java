@@ -11,17 +11,12 @@ import io.milvusops.lane.Outcome;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.PartitionAddress;
-import io.milvusops.partition.Reason;
 import io.milvusops.partition.RowCount;
 import java.util.Set;
 
 /** Turns what the lanes tell into wake-ups of the resources concerned, and passes on what the watch shows. */
 final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         implements ResourceEventAware<MilvusPartition> {
-
-    /** What the next list tells better. */
-    private static final Set<Reason> UNREMARKABLE =
-            Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.PARTITION_REPLACED, Reason.CONNECTION_NOT_READY);
 
     private final Boards boards;
     private final Flights flights;
@@ -101,20 +96,10 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             if (outcome instanceof Outcome.Answered answered && answered.rows().isPresent()) {
                 counts.counted(uid, answered.rows().getAsLong());
             }
-            hold(uid, outcome);
-        }
-
-        private void hold(String uid, Outcome outcome) {
-            if (outcome instanceof Outcome.Unknown unknown) {
-                holds.unknown(uid, unknown);
-            } else if (outcome instanceof Outcome.Refused refused && !UNREMARKABLE.contains(refused.reason())) {
+            if (outcome instanceof Outcome.Refused refused && Holds.byTheServer(refused)) {
                 loop.refused(connection, refused.reason());
-                holds.refused(uid, refused);
-            } else if (outcome instanceof Outcome.Answered) {
-                holds.answered(uid);
-            } else {
-                holds.cleared(uid);
             }
+            holds.ended(uid, outcome);
         }
 
         @Override

@@ -28,7 +28,7 @@ class CalledOffTest {
     @Test
     void shouldBeForgottenOnceThePartitionIsPresent() {
         bench.holds.begun(Sights.asking(1, Map.of()));
-        bench.holds.refused("uid", new Outcome.Refused(Reason.PARTITION_LOADED, "the partition is loaded"));
+        bench.holds.ended("uid", new Outcome.Refused(Reason.PARTITION_LOADED, "the partition is loaded"));
         bench.show(LIVE);
         bench.sights.seen(LIVE);
         bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of("novel", new Entry(7, 1))));

@@ -276,7 +276,7 @@ class FreshnessTest {
     void shouldReadNothingWhileADropRestsAfterARefusal() {
         see(ordered("5"));
         bench.holds.begun(bench.view.look(ordered("5"), KindState.SERVED));
-        bench.holds.refused("uid", new Outcome.Refused(Reason.SERVER_BUSY, "busy"));
+        bench.holds.ended("uid", new Outcome.Refused(Reason.SERVER_BUSY, "busy"));
 
         bench.pass.run(ordered("5"));
 

@@ -9,13 +9,17 @@ import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HoldsTest {
 
     private static final Sight ORDER = Sights.asking(2, Map.of());
     private static final Outcome.Refused LOADED = new Outcome.Refused(Reason.PARTITION_LOADED, "loaded");
+    private static final Outcome.Answered DONE = new Outcome.Answered(OptionalLong.empty(), 7);
 
     private long now = Long.MAX_VALUE - 5;
     private final Holds holds = new Holds(() -> now);
@@ -23,7 +27,7 @@ class HoldsTest {
     @BeforeEach
     void refuse() {
         holds.begun(ORDER);
-        holds.refused("uid", LOADED);
+        holds.ended("uid", LOADED);
     }
 
     @Test
@@ -40,9 +44,9 @@ class HoldsTest {
 
     @Test
     void shouldPauseLongerAfterEveryRefusalUpToHalfAMinute() {
-        holds.refused("uid", LOADED);
-        holds.refused("uid", LOADED);
-        holds.refused("uid", LOADED);
+        holds.ended("uid", LOADED);
+        holds.ended("uid", LOADED);
+        holds.ended("uid", LOADED);
 
         assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(30));
     }
@@ -69,7 +73,7 @@ class HoldsTest {
     void shouldPauseAfterAnAnswerWhoseEffectIsNotSeen() {
         holds.cleared("uid");
 
-        holds.answered("uid");
+        holds.ended("uid", DONE);
 
         assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(5));
         assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
@@ -87,9 +91,42 @@ class HoldsTest {
         assertThat(holds.told(ORDER)).isEqualTo(ORDER.plan());
     }
 
+    /** The lane found that it must not be sent, which says nothing of what the server refused before. */
+    @ParameterizedTest
+    @EnumSource(names = {"DROPPING", "OBSERVING", "CONNECTION_NOT_READY"})
+    void shouldTellTheRefusalAlsoAfterAWriteThatWasNotSent(Reason unsent) {
+        holds.ended("uid", new Outcome.Refused(unsent, "the resource changed"));
+
+        assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    @Test
+    void shouldTryAtOnceWhatWasNotSent() {
+        holds.ended("uid", new Outcome.Refused(Reason.DROPPING, "the resource changed"));
+
+        assertThat(holds.pause(ORDER)).isEmpty();
+    }
+
+    /** Somebody who edits a resource again and again does not shorten the pauses of the server. */
+    @Test
+    void shouldPauseLongerAfterTheNextRefusalAlsoWhenAWriteWasNotSentInBetween() {
+        holds.ended("uid", new Outcome.Refused(Reason.DROPPING, "the resource changed"));
+
+        holds.ended("uid", LOADED);
+
+        assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void shouldTellNothingMoreOfAPartitionThatWasReplaced() {
+        holds.ended("uid", new Outcome.Refused(Reason.PARTITION_REPLACED, "another one"));
+
+        assertThat(holds.told(ORDER)).isEqualTo(ORDER.plan());
+    }
+
     @Test
     void shouldDoubleThePause() {
-        holds.refused("uid", LOADED);
+        holds.ended("uid", LOADED);
 
         assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(10));
     }
@@ -111,7 +148,7 @@ class HoldsTest {
 
     @Test
     void shouldTellWhatTheServerSaidOfACallOfUnknownOutcome() {
-        holds.unknown("uid", outOfMemory(now));
+        holds.ended("uid", outOfMemory(now));
 
         assertThat(holds.told(ORDER))
                 .extracting(Plan::reason, Plan::message)
@@ -124,16 +161,16 @@ class HoldsTest {
     void shouldPauseAfterACallOfUnknownOutcomeFromTheMomentThatSettlesIt() {
         holds.cleared("uid");
 
-        holds.unknown("uid", outOfMemory(now + Duration.ofSeconds(3).toNanos()));
+        holds.ended("uid", outOfMemory(now + Duration.ofSeconds(3).toNanos()));
 
         assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(8));
     }
 
     @Test
     void shouldPauseLongerAfterEveryCallOfUnknownOutcomeUpToHalfAMinute() {
-        holds.unknown("uid", outOfMemory(now));
-        holds.unknown("uid", outOfMemory(now));
-        holds.unknown("uid", outOfMemory(now));
+        holds.ended("uid", outOfMemory(now));
+        holds.ended("uid", outOfMemory(now));
+        holds.ended("uid", outOfMemory(now));
 
         assertThat(holds.pause(ORDER)).contains(Duration.ofSeconds(30));
     }

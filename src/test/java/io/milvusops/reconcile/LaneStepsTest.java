@@ -271,7 +271,7 @@ class LaneStepsTest {
     /** The write that says that it waits would take turns with the one that says what it was refused for. */
     @Test
     void shouldSayWhatTheServerSaidOfADropThatWaitsToBeRepeated() {
-        bench.holds.refused("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+        bench.holds.ended("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
         bench.flights.sent("uid", "5");
         Sight sight = seen(leaving("uid", "5"), NOVEL);
 

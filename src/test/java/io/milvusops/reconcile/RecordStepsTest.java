@@ -130,7 +130,7 @@ class RecordStepsTest {
     @Test
     void shouldRecordNoIntentWhileARefusedCreationRests() {
         bench.holds.begun(lost());
-        bench.holds.refused("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+        bench.holds.ended("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
 
         repair(1);
 
@@ -140,7 +140,7 @@ class RecordStepsTest {
     @Test
     void shouldTellWhyACreationRests() {
         bench.holds.begun(lost());
-        bench.holds.refused("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+        bench.holds.ended("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
 
         repair(1);
 

@@ -48,7 +48,7 @@ class WantedAgainTest {
         bench.flights.sent("uid", "5");
         bench.flights.calling("uid");
         bench.flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), bench.nanos()));
-        bench.holds.answered("uid");
+        bench.holds.ended("uid", new Outcome.Answered(OptionalLong.empty(), 7));
         bench.board().post(Bench.BOOK, another());
     }
 

@@ -112,7 +112,7 @@ class WriteAheadTest {
         bench.flights.armed("uid", "5");
         drop(() -> bench.show(Bench.novel("", "", Bench.BOUND)));
         bench.outcome("uid");
-        bench.holds.refused("uid", BUSY);
+        bench.holds.ended("uid", BUSY);
         bench.milvus.meanwhile.clear();
         return seen(RECORDED);
     }
