@@ -65,17 +65,25 @@ final class FakeProxy {
     }
 
     /** Releasing the last loaded partition releases the collection. */
-    Answer release(String database, String collection, List<String> partitions) {
+    Answer release(String database, String collection, List<String> partitions, long arrivedNanos) {
         return world.locked(() -> {
             FakeCollection home = collection(database, collection);
             refuseIf(partitions.isEmpty(), new Answer(1100, 5, "partition names should not be empty"));
             for (String partition : partitions) {
                 refuseIf(!home.partitions.containsKey(partition), dialect.partitionMissing(partition));
             }
-            partitions.forEach(partition -> home.partition(partition).loaded = false);
+            partitions.forEach(partition -> release(home, partition, arrivedNanos));
             home.whollyLoaded &= home.anythingLoaded();
             return Answer.SUCCESS;
         });
+    }
+
+    private void release(FakeCollection home, String name, long arrivedNanos) {
+        FakePartition partition = home.partition(name);
+        if (partition.loaded) {
+            partition.loaded = false;
+            world.journal().byCall(Kind.RELEASED, home, name, partition, arrivedNanos);
+        }
     }
 
     @SuppressWarnings("deprecation") // the percentage goes with the type of the list

@@ -73,12 +73,13 @@ final class FakeService extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void releasePartitions(ReleasePartitionsRequest request, StreamObserver<Status> client) {
+        long arrived = System.nanoTime();
         String database = database(request.getDbName());
         serveStatus(
                 Rpc.RELEASE_PARTITIONS,
                 request,
                 client,
-                () -> proxy.release(database, request.getCollectionName(), request.getPartitionNamesList()));
+                () -> proxy.release(database, request.getCollectionName(), request.getPartitionNamesList(), arrived));
     }
 
     @Override

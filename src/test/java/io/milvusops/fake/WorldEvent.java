@@ -17,6 +17,8 @@ public record WorldEvent(
     public enum Kind {
         CREATED,
         DROPPED,
+        /** What was loaded is so no longer; told of calls only. */
+        RELEASED,
         LISTED
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What happened, as the API server and the Milvus servers tell it. Thread-safe. */
 final class Chronicle {
@@ -172,9 +173,13 @@ final class Chronicle {
                         && event.at() <= until);
     }
 
-    synchronized List<Event> dropsByCall() {
+    List<Event> dropsByCall() {
+        return byCall(Kind.DROPPED);
+    }
+
+    synchronized List<Event> byCall(Kind... kinds) {
         return events.stream()
-                .filter(event -> event.is(Kind.DROPPED, Hand.CALL))
+                .filter(event -> Stream.of(kinds).anyMatch(kind -> event.is(kind, Hand.CALL)))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.milvusops.soak;
 
 import io.milvusops.fake.WorldEvent.Hand;
+import io.milvusops.fake.WorldEvent.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,12 @@ final class Order {
         this.rows = rows;
     }
 
-    /** What speaks against it; empty when the resource had the right. */
-    Optional<String> objection(Life<Version> life, String endpoint, long partitionId, long moment) {
+    /** What speaks against that drop or release; empty when the resource had the right. */
+    Optional<String> objection(Life<Version> life, Event write, long partitionId, long moment) {
         Optional<String> objection = Optional.of("was not there");
         for (Version version : life.during(moment, moment)) {
             for (Terms terms : chronicle.terms(version.connection(), moment, moment)) {
-                objection = against(life, version, terms, endpoint, partitionId, moment);
+                objection = against(life, version, terms, write, partitionId, moment);
                 if (objection.isEmpty()) {
                     return objection;
                 }
@@ -39,7 +40,8 @@ final class Order {
     }
 
     private Optional<String> against(
-            Life<Version> life, Version version, Terms terms, String endpoint, long partitionId, long moment) {
+            Life<Version> life, Version version, Terms terms, Event write, long partitionId, long moment) {
+        String endpoint = write.endpoint();
         if (!version.boundTo(endpoint, partitionId)) {
             return Optional.of("had not recorded it");
         } else if (!version.orders(terms)) {
@@ -56,6 +58,8 @@ final class Order {
         } else if (version.maxRows().isPresent()
                 && rows.least(endpoint, partitionId, moment) > version.maxRows().getAsLong()) {
             return Optional.of("had too many rows");
+        } else if (version.blocksLoaded() && write.is(Kind.RELEASED, Hand.CALL)) {
+            return Optional.of("leaves alone what is loaded");
         } else if (!terms.uri().equals(endpoint)) {
             return Optional.of("had a connection that leads elsewhere");
         }

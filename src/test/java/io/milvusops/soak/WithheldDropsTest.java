@@ -12,6 +12,7 @@ class WithheldDropsTest {
     private static final String DELETING = ", deletionTimestamp: now";
     private static final String REFUSE = ", adoptionPolicy: Refuse";
     private static final String CONFIRMATION = ", dropGuard: {confirmation: Required}";
+    private static final String BLOCK = ", dropGuard: {whenLoaded: Block}";
     private static final String NO_ROWS = ", dropGuard: {maxRows: 0}";
     private static final long STRANGER = 9;
     private static final long REPLACEMENT = 8;
@@ -73,6 +74,38 @@ class WithheldDropsTest {
         planted.drop(11_000);
 
         judgedWrong(false);
+    }
+
+    @Test
+    void shouldFindAReleaseByWhoLeavesAloneWhatIsLoaded() {
+        planted.version(2_000, "a", DELETING, BLOCK);
+        planted.event(Kind.RELEASED, Hand.CALL, Planted.ID, 11_000, 11_000);
+
+        judgedWrong(true);
+    }
+
+    @Test
+    void shouldAcceptADropOfWhatAClientReleased() {
+        planted.version(2_000, "a", DELETING, BLOCK);
+        planted.drop(11_000);
+
+        judgedWrong(false);
+    }
+
+    @Test
+    void shouldAcceptAReleaseForADrop() {
+        planted.version(2_000, "a", DELETING, "");
+        planted.event(Kind.RELEASED, Hand.CALL, Planted.ID, 11_000, 11_000);
+
+        judgedWrong(false);
+    }
+
+    @Test
+    void shouldFindAReleaseThatNobodyOrdered() {
+        planted.version(2_000, "a", "", "");
+        planted.event(Kind.RELEASED, Hand.CALL, Planted.ID, 11_000, 11_000);
+
+        judgedWrong(true);
     }
 
     /** A watch that was broken is whole again by then. */

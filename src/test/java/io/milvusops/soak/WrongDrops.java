@@ -1,6 +1,7 @@
 package io.milvusops.soak;
 
 import io.milvusops.fake.WorldEvent.Hand;
+import io.milvusops.fake.WorldEvent.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Judges every drop that took effect: it is right if at one moment within the window before its call arrived a resource
+ * Judges every drop that took effect, and every release, which only a drop is a reason for: it is right if at one moment within the window before its call arrived a resource
  * had the right to it and no other one wanted the partition. The window is what no operator can close: a withdrawal
  * needs a moment to reach it, and longer while its watches are broken. A partition that somebody put in the place of the
  * right one so late that no list can have told of it is within that window too.
@@ -51,13 +52,15 @@ final class WrongDrops {
     }
 
     int drops() {
-        return judged.size();
+        return (int) judged.stream()
+                .filter(event -> event.is(Kind.DROPPED, Hand.CALL))
+                .count();
     }
 
     /** Judges the drops that are old enough. */
     List<Finding> judge(long now) {
         List<Finding> findings = new ArrayList<>();
-        for (Event drop : chronicle.dropsByCall()) {
+        for (Event drop : chronicle.byCall(Kind.DROPPED, Kind.RELEASED)) {
             if (drop.at() + HINDSIGHT <= now && judged.add(drop)) {
                 wrong(drop).ifPresent(findings::add);
             }
@@ -132,8 +135,8 @@ final class WrongDrops {
     private boolean rightAt(Event drop, long id, long moment) {
         return claimants.of(drop, id, moment).isEmpty()
                 && chronicle.resources().stream()
-                        .anyMatch(life -> order.objection(life, drop.endpoint(), id, moment)
-                                .isEmpty());
+                        .anyMatch(
+                                life -> order.objection(life, drop, id, moment).isEmpty());
     }
 
     private String why(Event drop, long id) {
@@ -145,7 +148,7 @@ final class WrongDrops {
                 + candidates(drop).stream()
                         .map(life -> life.newest().version().key() + " ("
                                 + life.newest().version().uid() + ") "
-                                + order.objection(life, drop.endpoint(), id, drop.arrived())
+                                + order.objection(life, drop, id, drop.arrived())
                                         .orElse("had the right"))
                         .collect(Collectors.joining("\n"));
     }
