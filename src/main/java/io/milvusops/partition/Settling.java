@@ -36,10 +36,12 @@ final class Settling {
                         new Step.Look()));
     }
 
-    /** What a drop did is seen in its own collection only, whatever has its name by now. */
+    /**
+     * What a drop did is seen in its own collection only, whatever has its name by now. An attempt is remembered only
+     * while nobody has seen what it did.
+     */
     static Optional<Plan> sought(Situation situation, Memory memory) {
-        boolean settling = situation.unresolved()
-                && !situation.flight().aloft()
+        boolean settling = !situation.flight().aloft()
                 && memory.attempted()
                 && memory.openIntent().isEmpty();
         return settling ? Target.astray(situation).map(locate -> sought(situation, memory, locate)) : Optional.empty();
