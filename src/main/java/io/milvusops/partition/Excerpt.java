@@ -23,8 +23,8 @@ public record Excerpt(int longest) {
         }
         String beginning = cut(text, longest / 2);
         int from = text.length() - (longest - beginning.length() - 1);
-        int blank = text.indexOf(' ', from);
-        int rest = blank < 0 ? from : blank + 1;
+        // Where one word fills it, there is no blank to begin behind.
+        int rest = Math.max(from, text.indexOf(' ', from) + 1);
         return beginning + " " + text.substring(Character.isLowSurrogate(text.charAt(rest)) ? rest + 1 : rest);
     }
 
