@@ -18,6 +18,7 @@ class ExcerptTest {
                 arguments("a character too long", "one two threes", 13, "one two …"),
                 arguments("it ends with a word", "one two three four", 15, "one two three …"),
                 arguments("one long word", "abcdefghijklmnop", 10, "abcdefgh …"),
+                arguments("a word that is longer than half", "abcde fghijklm", 10, "abcde fg …"),
                 arguments("a long word at the end", "a bcdefghijklmnop", 10, "a bcdefg …"),
                 arguments("half of a character", "abcdefg" + FACE + "nop", 10, "abcdefg …"));
     }

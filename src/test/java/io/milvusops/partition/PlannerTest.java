@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -1248,18 +1249,17 @@ class PlannerTest {
         assertThat(left.plan().message()).contains("left as it is");
     }
 
-    /** A repair was begun after it. */
-    @Test
-    void shouldKeepTheRecordOfAFinishedOrderWhileItHandsOver() {
-        Plan plan = deleting()
-                .bound()
-                .ordered(Stage.DROPPED)
-                .intended(REPAIR)
-                .with(Flight.LANDED)
-                .with(HEIR)
-                .plan();
+    static Stream<Scene> heldAfterAFinishedOrder() {
+        Scene repaired =
+                deleting().bound().ordered(Stage.DROPPED).intended(REPAIR).with(Flight.LANDED);
+        return Stream.of(repaired.with(HEIR), repaired.with(HEIR).seeing(UNKNOWN), repaired.paused());
+    }
 
-        assertThat(plan.memory().order().map(Order::stage)).contains(Stage.DROPPED);
+    /** A repair was begun after it. */
+    @ParameterizedTest
+    @MethodSource("heldAfterAFinishedOrder")
+    void shouldKeepTheRecordOfAFinishedOrderWhileItIsHeld(Scene scene) {
+        assertThat(scene.plan().memory().order().map(Order::stage)).contains(Stage.DROPPED);
     }
 
     /** Nothing was seen of the drop since. */
@@ -1543,11 +1543,14 @@ class PlannerTest {
         assertThat(plan.notice()).contains(Plan.Notice.LOST);
     }
 
-    @Test
-    void shouldForgetTheOrderWhenWantedPresentAgainWhateverIsSeen() {
+    /** A creation that has landed says nothing of a drop that was never sent. */
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "ARMED", "LANDED", "INHERITED"})
+    void shouldForgetTheOrderWhenWantedPresentAgainWhateverIsSeen(Flight flight) {
         Plan plan = present()
                 .bound()
                 .orderedBefore(Stage.REQUESTED)
+                .with(flight)
                 .through(WITHHELD)
                 .plan();
 
