@@ -1,17 +1,19 @@
 package io.milvusops.partition;
 
 import io.milvusops.partition.Fate.Kind;
+import java.util.Optional;
 
 /**
- * Where another collection has the name by now, a live resource is served in that one. What it says of the recorded
- * partition is what is seen by the id of its collection: a collection that was renamed away has lost nothing.
+ * Where another collection has the name by now, or another server was accepted, a live resource is served in that one.
+ * What it says of the recorded partition is what is seen by the id of its collection, at its own server: a collection
+ * that was renamed away has lost nothing.
  */
 final class Former {
 
     private Former() {}
 
     /** Whether the list is of another collection than the recorded one, at the same address. */
-    static boolean left(Situation situation, Snapshot snapshot) {
+    private static boolean left(Situation situation, Snapshot snapshot) {
         return situation
                 .memory()
                 .current()
@@ -21,8 +23,23 @@ final class Former {
                 .isPresent();
     }
 
+    /** Why it is nobody's doing that a list shows no partition of the name; empty when somebody dropped it. */
+    static Optional<Fate> unblamed(Situation situation, Snapshot snapshot) {
+        if (Endpoints.left(situation)) {
+            return Optional.of(
+                    new Fate(Kind.LEFT, Endpoints.leftBehind(situation) + "; there is no such partition here"));
+        }
+        return left(situation, snapshot)
+                ? Optional.of(new Fate(
+                        Kind.UNTOLD, "another collection than the recorded one has this name, and no such partition"))
+                : Optional.empty();
+    }
+
     /** The plan by which the resource leaves its recorded partition, once it is known what to say of that. */
     static Plan leave(Situation situation, Snapshot snapshot, Plan leaving) {
+        if (Endpoints.left(situation)) {
+            return leaving.leaving(new Fate(Kind.LEFT, Endpoints.leftBehind(situation)));
+        }
         if (!left(situation, snapshot)) {
             return leaving;
         }

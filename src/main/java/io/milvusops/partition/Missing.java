@@ -27,16 +27,14 @@ final class Missing {
     }
 
     private static Plan reported(Situation situation, Memory memory, Snapshot snapshot) {
-        String exit = "; set spec.onExternalDrop to Recreate, or delete this resource";
-        boolean former = Former.left(situation, snapshot);
-        return Plan.of(
+        Optional<Fate> fate = Former.unblamed(situation, snapshot);
+        Plan plan = Plan.of(
                 Reason.EXTERNALLY_DROPPED,
-                (former
-                                ? "another collection than the recorded one has this name, and no such partition"
-                                : "the partition was dropped by somebody else")
-                        + exit,
+                fate.map(Fate::told).orElse("the partition was dropped by somebody else")
+                        + "; set spec.onExternalDrop to Recreate, or delete this resource",
                 memory,
                 new Step.Rest());
+        return fate.map(plan::leaving).orElse(plan);
     }
 
     /** One list that lacks a partition is no proof: whoever dropped nothing asks in another way, too. */

@@ -40,8 +40,7 @@ final class News {
         switch (notice) {
             case CREATED -> metrics.partitionCreated();
             case REBOUND, LOST -> {
-                // What lives on elsewhere was not dropped, and of what nobody knows that is not said.
-                if (sight.plan().fate().map(Fate::lost).orElse(true)) {
+                if (lost(sight.plan())) {
                     metrics.partitionDroppedExternally();
                 }
             }
@@ -82,41 +81,33 @@ final class News {
         }
     }
 
+    /** What lives on elsewhere was not dropped, and of what nobody knows that is not said. */
+    private static boolean lost(Plan plan) {
+        return plan.fate().map(Fate::lost).orElse(true);
+    }
+
     private void rebound(Sight sight, String target) {
         Optional<Fate> fate = sight.plan().fate();
         announcer.warning(
                 sight.resource(),
-                fate.map(Fate::lost).orElse(true) ? "PartitionRebound" : "PartitionLeftBehind",
+                lost(sight.plan()) ? "PartitionRebound" : "PartitionLeftBehind",
                 fate.map(Fate::told).orElse("somebody recreated it") + "; now bound to " + target);
     }
 
-    /** What was left behind at a former address, or in a collection that has another name, is not lost. */
     private void lost(Sight sight, String target) {
         Optional<Fate> fate = sight.plan().fate();
-        if (fate.isPresent()) {
-            announcer.warning(
-                    sight.resource(),
-                    fate.get().lost() ? "PartitionExternallyDropped" : "PartitionLeftBehind",
-                    fate.get().told() + "; creating another one: partition "
-                            + sight.wish().address());
-            return;
-        }
-        Optional<String> former = sight.memory()
-                .binding()
-                .map(Binding::endpoint)
-                .filter(endpoint -> !endpoint.equals(sight.reach().endpoint()));
-        if (former.isPresent()) {
-            announcer.warning(
-                    sight.resource(),
-                    "PartitionLeftBehind",
-                    "the recorded partition stays at " + former.get() + ", which is no longer the connection's address;"
-                            + " creating another one: " + target);
-        } else {
+        if (fate.isEmpty()) {
             announcer.warning(
                     sight.resource(),
                     "PartitionExternallyDropped",
                     "dropped by somebody else, its data is gone; creating it again: " + target);
+            return;
         }
+        announcer.warning(
+                sight.resource(),
+                fate.get().lost() ? "PartitionExternallyDropped" : "PartitionLeftBehind",
+                fate.get().told() + "; creating another one: partition "
+                        + sight.wish().address());
     }
 
     /** A policy is no surprise; that nothing is dropped for another cause may be one. */
@@ -136,7 +127,7 @@ final class News {
         if (said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : "Ready", reason)) {
             return;
         }
-        if (reason == Reason.EXTERNALLY_DROPPED) {
+        if (reason == Reason.EXTERNALLY_DROPPED && lost(plan)) {
             metrics.partitionDroppedExternally();
         }
         if (blocked) {

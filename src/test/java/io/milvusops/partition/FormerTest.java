@@ -9,6 +9,9 @@ import static io.milvusops.partition.Scene.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,40 @@ class FormerTest {
         assertThat(plan.message())
                 .isEqualTo("the partition was dropped by somebody else; set spec.onExternalDrop to Recreate, or delete"
                         + " this resource");
+    }
+
+    private static final CollectionAddress ELSEWHERE = new CollectionAddress("http://other:19530", "default", "book");
+
+    /** At the server that was accepted there is a collection of the name, with or without such a partition. */
+    private static Stream<Scene> moved() {
+        Scene moved = present().bound().through(new Access.Granted(ELSEWHERE.endpoint(), Access.Change.ACCEPTED));
+        Observation.Listed here = (Observation.Listed) listed(ELSEWHERE, COLLECTION + 100, "book", Map.of());
+        return Stream.of(
+                moved.seeing(listed(ELSEWHERE, COLLECTION + 100, "book", novel(OTHER))),
+                moved.seeing(new Observation.Listed(here.snapshot().beside(Set.of("novel"), Map.of()))));
+    }
+
+    static Stream<Named<Scene>> atAnotherServer() {
+        List<Scene> moved = moved().toList();
+        return Stream.of(named("rebound", moved.get(0)), named("created anew", moved.get(1)));
+    }
+
+    /** Nobody recreated or dropped it: it is at the server that the connection pointed to before. */
+    @ParameterizedTest
+    @MethodSource("atAnotherServer")
+    void shouldSayAtWhichServerTheRecordedPartitionIsLeft(Scene scene) {
+        assertThat(scene.plan().fate())
+                .contains(new Fate(
+                        Fate.Kind.LEFT,
+                        "the recorded partition was at " + BOOK.endpoint()
+                                + ", where the connection no longer points; what is there is left as it is"));
+    }
+
+    @Test
+    void shouldBlameNobodyForAPartitionThatIsAtAnotherServer() {
+        assertThat(moved().toList().get(1).reporting().plan().message())
+                .startsWith("the recorded partition was at " + BOOK.endpoint())
+                .contains("there is no such partition here; set spec.onExternalDrop");
     }
 
     static Stream<Named<Observation>> tellingNothingOfTheRecordedCollection() {
