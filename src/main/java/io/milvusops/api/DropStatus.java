@@ -34,7 +34,7 @@ public record DropStatus(
         String reservedAt,
 
         @JsonPropertyDescription(
-                "When the drop was about to be sent. With no completedAt its effect is not proven yet.")
+                "When the drop was last about to be sent. With no completedAt its effect is not proven yet.")
         @Nullable
         String attemptedAt,
 

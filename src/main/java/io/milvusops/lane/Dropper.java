@@ -10,6 +10,7 @@ import io.milvusops.partition.Wish.WhenLoaded;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Sends the drops of one collection: each only with its permit, past its guard, and on the word of a list that is fresh
@@ -86,14 +87,14 @@ final class Dropper {
             if (statistics.isEmpty()) {
                 statistics = inspector.statistics(request.partition());
             }
-            Optional<Outcome> outcome = obstacle();
+            Optional<Outcome> outcome = obstacle(request.permit()::writing);
             if (outcome.isPresent()) {
                 return outcome;
             }
             outcome = send();
             if (outcome.isEmpty()) {
                 // A refusal may take its time, too: nothing is released for an order that is void by then.
-                outcome = obstacle();
+                outcome = obstacle(request.permit()::writing);
                 if (outcome.isEmpty()) {
                     release();
                 }
@@ -109,7 +110,7 @@ final class Dropper {
          */
         Optional<Outcome> attemptGuarded() throws ServerException {
             // A flush is nothing to do for somebody whose order is void already.
-            Optional<Outcome> obstacle = obstacle();
+            Optional<Outcome> obstacle = obstacle(request.permit()::refusal);
             if (obstacle.isPresent()) {
                 return obstacle;
             }
@@ -118,13 +119,13 @@ final class Dropper {
                 return finding.objection();
             }
             statistics = finding.statistics();
-            obstacle = obstacle();
+            obstacle = obstacle(request.permit()::writing);
             if (obstacle.isPresent()) {
                 return obstacle;
             }
             if (finding.load() != LoadState.NOT_LOADED) {
                 release();
-                obstacle = obstacle();
+                obstacle = obstacle(request.permit()::writing);
             }
             return obstacle.isPresent() ? obstacle : loadedAgain(send());
         }
@@ -135,13 +136,13 @@ final class Dropper {
         }
 
         /** Why the next call must not be sent: asked before each, because each may have taken its time. */
-        private Optional<Outcome> obstacle() throws ServerException {
+        private Optional<Outcome> obstacle(Supplier<Optional<String>> order) throws ServerException {
             newest = lookout.fresh(newest);
             if (newest.byAlias() || !newest.shows(request.partition(), request.incarnation())) {
                 return Optional.of(new Outcome.Refused(
                         Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
             }
-            return refused(request.permit().refusal());
+            return refused(order.get());
         }
 
         private Optional<Outcome> refused(Optional<String> order) {

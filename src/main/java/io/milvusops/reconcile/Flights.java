@@ -32,7 +32,7 @@ final class Flights {
 
         record Grounded() implements State {}
 
-        record Armed(String resourceVersion, long untilNanos) implements State {}
+        record Armed(String resourceVersion, long untilNanos, Entitlement entitlement) implements State {}
 
         /**
          * @param versions the version of the resource that the call was decided on, and those that only a status write
@@ -40,9 +40,9 @@ final class Flights {
          * @param untilNanos until when the write-ahead record entitles to send a drop; in the past when there is none
          * @param leg how far it got in its lane
          */
-        record Sent(Set<String> versions, long untilNanos, Leg leg) implements State {
+        record Sent(Set<String> versions, long untilNanos, Entitlement entitlement, Leg leg) implements State {
             Sent at(Leg reached) {
-                return new Sent(versions, untilNanos, reached);
+                return new Sent(versions, untilNanos, entitlement, reached);
             }
         }
 
@@ -50,6 +50,13 @@ final class Flights {
         record Unsettled(long afterNanos, Flight end) implements State {}
 
         record Landed(Flight end) implements State {}
+    }
+
+    /** What a record lets its drop do. */
+    private enum Entitlement {
+        /** Look at what it would destroy: how old the version is that the watch shows, nobody knows. */
+        TO_LOOK,
+        TO_WRITE
     }
 
     /** How far what was handed to a lane got. */
@@ -164,13 +171,23 @@ final class Flights {
 
     /** The write-ahead record was written and made this version of the resource. */
     void armed(String uid, String resourceVersion) {
-        states.put(uid, new State.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos()));
+        arm(uid, resourceVersion, Entitlement.TO_WRITE);
+    }
+
+    /** The record of an earlier try is there still: this is the newest version, and it was not made now. */
+    void repeated(String uid, String resourceVersion) {
+        arm(uid, resourceVersion, Entitlement.TO_LOOK);
+    }
+
+    private void arm(String uid, String resourceVersion, Entitlement entitlement) {
+        states.put(uid, new State.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos(), entitlement));
     }
 
     /** Takes off on the word of this version of the resource; false when something is in the air already. */
     boolean sent(String uid, String resourceVersion) {
-        long until = states.get(uid) instanceof State.Armed armed ? armed.untilNanos() : startedNanos;
-        State sent = new State.Sent(Set.of(resourceVersion), until, Leg.WAITING);
+        State sent = states.get(uid) instanceof State.Armed armed
+                ? new State.Sent(Set.of(resourceVersion), armed.untilNanos(), armed.entitlement(), Leg.WAITING)
+                : new State.Sent(Set.of(resourceVersion), startedNanos, Entitlement.TO_LOOK, Leg.WAITING);
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
     }
 
@@ -183,7 +200,7 @@ final class Flights {
         states.computeIfPresent(
                 uid,
                 (same, state) -> state instanceof State.Sent sent && sent.leg() == Leg.WAITING
-                        ? new State.Sent(sent.versions(), sent.untilNanos() + calls, Leg.BEGUN)
+                        ? new State.Sent(sent.versions(), sent.untilNanos() + calls, sent.entitlement(), Leg.BEGUN)
                         : state);
     }
 
@@ -196,10 +213,11 @@ final class Flights {
     void rewritten(String uid, String before, String after) {
         states.computeIfPresent(
                 uid,
-                (same, state) ->
-                        state instanceof State.Sent sent && sent.versions().contains(before)
-                                ? new State.Sent(union(sent.versions(), after), sent.untilNanos(), sent.leg())
-                                : state);
+                (same, state) -> state instanceof State.Sent sent
+                                && sent.versions().contains(before)
+                        ? new State.Sent(
+                                union(sent.versions(), after), sent.untilNanos(), sent.entitlement(), sent.leg())
+                        : state);
     }
 
     private static Set<String> union(Set<String> versions, String another) {
@@ -216,6 +234,11 @@ final class Flights {
         return states.get(uid) instanceof State.Sent sent
                 && sent.versions().contains(resourceVersion)
                 && ahead(sent.untilNanos());
+    }
+
+    /** Whether the record was written for this try, so that the watch has shown all that was older than it. */
+    boolean entitledToWrite(String uid) {
+        return states.get(uid) instanceof State.Sent sent && sent.entitlement() == Entitlement.TO_WRITE;
     }
 
     private boolean ahead(long instant) {

@@ -25,6 +25,10 @@ final class Holds {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /** What is found when it is looked at what a drop would destroy. */
+    private static final Set<Reason> OBJECTIONS =
+            Set.of(Reason.ROWS_PRESENT, Reason.ROW_COUNT_UNKNOWN, Reason.PARTITION_LOADED);
+
     /** What the lane itself says of a write that it did not send. */
     private static final Set<Reason> UNSENT = Set.of(Reason.DROPPING, Reason.OBSERVING, Reason.CONNECTION_NOT_READY);
 
@@ -39,7 +43,10 @@ final class Holds {
         }
     }
 
-    private record Hold(Reason reason, String message, Duration pause, long untilNanos) {}
+    /**
+     * @param objection whether what was looked at before the call speaks against it, as far as is known
+     */
+    private record Hold(Reason reason, String message, Duration pause, long untilNanos, boolean objection) {}
 
     private final Map<String, Asking> begun = new ConcurrentHashMap<>();
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
@@ -78,7 +85,7 @@ final class Holds {
     /** What the last write that was sent failed with is still what stops it; the next one waits for nothing more. */
     private void unsent(String uid) {
         holds.computeIfPresent(
-                uid, (same, last) -> new Hold(last.reason(), last.message(), last.pause(), nanos.getAsLong()));
+                uid, (same, last) -> new Hold(last.reason(), last.message(), last.pause(), nanos.getAsLong(), false));
     }
 
     /**
@@ -106,7 +113,7 @@ final class Holds {
     private void hold(String uid, Reason reason, String message, long fromNanos) {
         holds.compute(uid, (same, before) -> {
             Duration pause = before == null ? FIRST_PAUSE : longer(before.pause());
-            return new Hold(reason, message, pause, fromNanos + pause.toNanos());
+            return new Hold(reason, message, pause, fromNanos + pause.toNanos(), OBJECTIONS.contains(reason));
         });
     }
 
@@ -126,6 +133,13 @@ final class Holds {
         return Optional.ofNullable(holds.get(sight.wish().uid()))
                 .map(hold -> new Plan(hold.reason(), hold.message(), plan.memory(), plan.step(), Optional.empty()))
                 .orElse(plan);
+    }
+
+    /** Whether the last try ended at what was looked at before its call, which may speak against the next one, too. */
+    boolean objected(Sight sight) {
+        return Optional.ofNullable(holds.get(sight.wish().uid()))
+                .filter(Hold::objection)
+                .isPresent();
     }
 
     /** How long nothing is to be tried. */

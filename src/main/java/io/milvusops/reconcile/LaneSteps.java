@@ -200,6 +200,14 @@ final class LaneSteps {
         }
 
         @Override
+        public Optional<String> writing() {
+            return refusal()
+                    .or(() -> flights.entitledToWrite(sight.wish().uid())
+                            ? Optional.empty()
+                            : Optional.of("nothing speaks against it any more; its record is written anew first"));
+        }
+
+        @Override
         public Optional<String> begin() {
             Optional<String> refusal = refusal();
             if (refusal.isEmpty()) {

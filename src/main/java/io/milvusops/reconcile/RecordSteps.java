@@ -119,17 +119,37 @@ final class RecordSteps {
             return Next.end(Optional.of(waiting.get().pause()));
         }
         flights.arming(sight.wish().uid());
-        Optional<MilvusPartition> written = speech.write(sight, holds.told(sight));
-        if (written.isEmpty()) {
-            return Next.end(Optional.of(Next.SOON));
-        }
-        String version = written.get().getMetadata().getResourceVersion();
-        flights.armed(sight.wish().uid(), version);
-        // The drop waits until the watch shows exactly this version. An unchanged one is shown already.
-        return cached.apply(sight.resource())
-                .filter(shown -> shown.getMetadata().getResourceVersion().equals(version))
+        return holds.objected(sight) ? repeat(sight) : attempt(sight);
+    }
+
+    /** The record makes a version of its own: a watch that shows it has shown all that is older. */
+    private Next attempt(Sight sight) {
+        Optional<MilvusPartition> record = speech.attempt(sight, holds.told(sight))
+                .filter(written -> !version(written).equals(version(sight.resource())));
+        record.ifPresent(made -> flights.armed(sight.wish().uid(), version(made)));
+        return shown(record);
+    }
+
+    /**
+     * As long as what is looked at speaks against the drop, which may be for days, nothing new is recorded. That the
+     * write is taken proves that the version is current, and not that the watch shows what is newer.
+     */
+    private Next repeat(Sight sight) {
+        Optional<MilvusPartition> record = speech.write(sight, holds.told(sight));
+        record.ifPresent(there -> flights.repeated(sight.wish().uid(), version(there)));
+        return shown(record);
+    }
+
+    /** The drop waits until the watch shows exactly that version. */
+    private Next shown(Optional<MilvusPartition> record) {
+        return record.flatMap(written ->
+                        cached.apply(written).filter(shown -> version(shown).equals(version(written))))
                 .map(Next::on)
                 .orElseGet(() -> Next.end(Optional.of(Next.SOON)));
+    }
+
+    private static String version(MilvusPartition resource) {
+        return resource.getMetadata().getResourceVersion();
     }
 
     /** The resource goes; what becomes of its partition was told before, or is told now. One we do not hold is gone. */

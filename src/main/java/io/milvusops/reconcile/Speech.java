@@ -6,6 +6,7 @@ import io.milvusops.partition.Plan;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Says in the status what a plan says: only what lasts, and only what is new. */
@@ -40,7 +41,7 @@ final class Speech {
     Optional<Duration> say(Sight sight, Plan plan) {
         Patience.Verdict verdict = patience.judge(sight, plan);
         if (verdict.quiet().isEmpty()) {
-            MilvusPartitionStatus status = compose(sight, plan, verdict);
+            MilvusPartitionStatus status = compose(sight, plan, verdict, Optional.empty());
             if (!status.equals(sight.resource().getStatus())) {
                 send(sight, status).ifPresent(written -> news.tellTransition(sight, plan, verdict));
             }
@@ -50,7 +51,12 @@ final class Speech {
 
     /** Writes the status whether it is new or not: the compare-and-set also proves that the version is current. */
     Optional<MilvusPartition> write(Sight sight, Plan plan) {
-        return send(sight, compose(sight, plan, patience.judge(sight, plan)));
+        return send(sight, compose(sight, plan, patience.judge(sight, plan), Optional.empty()));
+    }
+
+    /** The same, with the moment at which a drop is about to be sent: it makes a version that nobody has seen before. */
+    Optional<MilvusPartition> attempt(Sight sight, Plan plan) {
+        return send(sight, compose(sight, plan, patience.judge(sight, plan), Optional.of(clock.instant())));
     }
 
     private Optional<MilvusPartition> send(Sight sight, MilvusPartitionStatus status) {
@@ -62,7 +68,7 @@ final class Speech {
         return written;
     }
 
-    private MilvusPartitionStatus compose(Sight sight, Plan plan, Patience.Verdict verdict) {
+    private MilvusPartitionStatus compose(Sight sight, Plan plan, Patience.Verdict verdict, Optional<Instant> attempt) {
         return Statuses.compose(
                 sight,
                 plan,
@@ -70,7 +76,8 @@ final class Speech {
                 new Particulars(
                         counts.rows(sight.wish().uid()),
                         inquiries.measured(sight, plan.memory().binding()),
-                        inquiries.answered(sight)),
+                        inquiries.answered(sight),
+                        attempt),
                 clock.instant());
     }
 }

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,7 @@ final class Statuses {
             Sight sight, Plan plan, Patience.Verdict verdict, Particulars particulars, Instant now) {
         MilvusPartitionStatus before = sight.resource().getStatus();
         Wish wish = sight.wish();
-        String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        String time = text(now);
         Long generation = wish.generation();
         Conditions conditions = new Conditions(
                 before == null ? null : before.conditions(),
@@ -68,10 +67,14 @@ final class Statuses {
                 measured(plan, before, particulars),
                 plan.memory()
                         .order()
-                        .map(order -> drop(order, wish, before, particulars.dropped(), time))
+                        .map(order -> drop(order, wish, before, particulars, time))
                         .orElse(null),
                 particulars.handled().orElse(before == null ? null : before.lastHandledReconcileAt()),
                 replacement(plan));
+    }
+
+    private static String text(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Of a resource that is being deleted the table of kubectl shows a wait like that of any other. */
@@ -194,7 +197,7 @@ final class Statuses {
     }
 
     private static DropStatus drop(
-            Order order, Wish wish, @Nullable MilvusPartitionStatus before, OptionalLong rows, String time) {
+            Order order, Wish wish, @Nullable MilvusPartitionStatus before, Particulars particulars, String time) {
         Duration delay = wish.caution().delay();
         String partition = order.incarnation()
                 .map(Incarnation::partitionId)
@@ -213,16 +216,23 @@ final class Statuses {
                         .map(Incarnation::collectionId)
                         .map(String::valueOf)
                         .orElse(null),
-                rows.isPresent()
-                        ? Long.valueOf(rows.getAsLong())
+                particulars.dropped().isPresent()
+                        ? Long.valueOf(particulars.dropped().getAsLong())
                         : same.map(DropStatus::rows).orElse(null),
                 order.requestedAt().toString(),
                 delay.isZero() ? null : order.requestedAt().plus(delay).toString(),
                 order.reservedAt().map(Instant::toString).orElse(null),
-                attempted ? same.map(DropStatus::attemptedAt).orElse(time) : null,
+                attempted ? attemptedAt(same, particulars.attempt(), time) : null,
                 order.fulfilled() ? same.map(DropStatus::completedAt).orElse(time) : null,
                 outcome(order),
                 order.generation());
+    }
+
+    /** A record that says the same as the one before would be no write, and the watch would prove nothing by it. */
+    private static String attemptedAt(Optional<DropStatus> same, Optional<Instant> attempt, String time) {
+        return attempt.map(Statuses::text)
+                .or(() -> same.map(DropStatus::attemptedAt))
+                .orElse(time);
     }
 
     private static @Nullable DropOutcome outcome(Order order) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.milvusops.api.DropStatus;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.faults.Ending;
 import io.milvusops.faults.Moment;
 import io.milvusops.faults.PartitionWrite.Kind;
 import io.milvusops.faults.Stop;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +88,36 @@ class BlindOperatorIT {
         faults.apiServer.letWatchesGo();
         faults.stage.awaitGone("edited", "novel");
         assertThat(faults.stage.client.partitions("edited")).containsKey("novel");
+    }
+
+    private static Optional<String> attemptedAt(String name) {
+        return faults.stage
+                .get(name, "novel")
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::drop)
+                .map(DropStatus::attemptedAt);
+    }
+
+    /** The record of the first try is there still, and shown: that the watch shows it proves nothing of today. */
+    @Test
+    void shouldNotDropWhatAnotherResourceWantsThatItHasNotSeen() {
+        present("wanted", ", dropGuard: {whenLoaded: Block}");
+        faults.stage.client.load("wanted", "novel");
+        faults.stage.delete("wanted", "novel");
+        faults.stage.awaitReason("wanted", "novel", "PartitionLoaded");
+        Optional<String> first = attemptedAt("wanted");
+        faults.apiServer.holdWatches("milvuspartitions");
+        faults.stage.apply(Stage.partition("wanted", "heir", "novel", ""));
+
+        faults.stage.client.release("wanted", "novel");
+
+        faults.eventually("wanted", () -> !attemptedAt("wanted").equals(first));
+        awaitLists("wanted");
+        assertThat(faults.milvus.log().answered("DropPartition", "wanted")).isZero();
+        faults.apiServer.letWatchesGo();
+        faults.stage.awaitGone("wanted", "novel");
+        faults.stage.awaitReason("wanted", "heir", "Present");
+        assertThat(faults.milvus.log().answered("DropPartition", "wanted")).isZero();
     }
 
     private static void change(String name, String patch) {

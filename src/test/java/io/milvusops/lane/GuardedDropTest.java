@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A drop whose guard allows no rows. */
@@ -65,6 +66,19 @@ class GuardedDropTest {
         }
         return () -> left.poll() == null ? Optional.of("paused") : Optional.empty();
     }
+
+    /** Of an order that stands, and whose record is not new. */
+    private static final Permit TO_LOOK = new Permit() {
+        @Override
+        public Optional<String> refusal() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> writing() {
+            return Optional.of("its record is not new");
+        }
+    };
 
     private Reason refusal() {
         return events.finished.get("uid") instanceof Outcome.Refused refused ? refused.reason() : Reason.DROPPED;
@@ -129,6 +143,34 @@ class GuardedDropTest {
         drop();
 
         assertThat(server.calls).doesNotContain("release", "drop novel");
+        assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNeitherReleaseNorDropWhereItMayOnlyLook(WhenLoaded whenLoaded) {
+        server.loaded.add("novel");
+
+        drop(new DropGuard(OptionalLong.empty(), whenLoaded), TO_LOOK);
+
+        assertThat(server.calls).doesNotContain("release", "drop novel");
+    }
+
+    @Test
+    void shouldReleaseNothingThatIsEmptyWhereItMayOnlyLook() {
+        server.loaded.add("novel");
+
+        drop(EMPTY_ONLY, TO_LOOK);
+
+        assertThat(server.calls).contains("count").doesNotContain("release", "drop novel");
+    }
+
+    @Test
+    void shouldTellWhatSpeaksAgainstTheDropWhereItMayOnlyLook() {
+        holds(1);
+
+        drop(EMPTY_ONLY, TO_LOOK);
+
         assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
     }
 

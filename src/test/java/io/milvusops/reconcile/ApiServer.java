@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,13 +29,14 @@ import io.milvusops.api.ResourceSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A client whose API server takes every write as it is, or refuses each, and remembers it. It serves the kinds. */
+/** A client whose API server takes every write, or refuses each, and remembers it. It serves the kinds. */
 final class ApiServer {
 
     final KubernetesClient client = mock(RETURNS_DEEP_STUBS);
@@ -49,6 +51,7 @@ final class ApiServer {
 
     private final Resource<CustomResourceDefinition> definition = mock();
     private final Map<ConnectionKey, MilvusConnection> connections = new ConcurrentHashMap<>();
+    private final Map<String, MilvusPartition> partitions = new ConcurrentHashMap<>();
 
     private Optional<KubernetesClientException> silence = Optional.empty();
 
@@ -126,13 +129,50 @@ final class ApiServer {
             if (resource instanceof MilvusPartition partition && partition.getStatus() != null) {
                 statuses.add(partition.getStatus());
             }
-            return takesStatuses ? resource : answer(resource);
+            if (!takesStatuses) {
+                answer(resource);
+            }
+            return resource instanceof MilvusPartition partition ? taken(partition) : resource;
         });
         when(writes.patch(any(PatchContext.class), anyString())).thenAnswer(call -> {
             patches.add(parsed(call.getArgument(1)));
             return answer(resource);
         });
         return writes;
+    }
+
+    /** A status that changes nothing makes no version. */
+    private MilvusPartition taken(MilvusPartition sent) {
+        MilvusPartition before = partitions.get(sent.getMetadata().getUid());
+        if (before != null && Objects.equals(before.getStatus(), sent.getStatus())) {
+            return before;
+        }
+        MilvusPartition newer = new MilvusPartition();
+        newer.setMetadata(new ObjectMetaBuilder(sent.getMetadata())
+                .withResourceVersion(next(sent.getMetadata().getResourceVersion()))
+                .build());
+        Optional.ofNullable(sent.getSpec()).ifPresent(newer::setSpec);
+        Optional.ofNullable(sent.getStatus()).ifPresent(newer::setStatus);
+        has(newer);
+        return newer;
+    }
+
+    private static String next(String version) {
+        return String.valueOf(Long.parseLong(version) + 1);
+    }
+
+    /** The resource with that uid as it was written last. */
+    MilvusPartition newest(String uid) {
+        return Objects.requireNonNull(partitions.get(uid));
+    }
+
+    String version(String uid) {
+        return newest(uid).getMetadata().getResourceVersion();
+    }
+
+    /** A write of its status meets this. */
+    void has(MilvusPartition resource) {
+        partitions.put(resource.getMetadata().getUid(), resource);
     }
 
     private HasMetadata answer(HasMetadata resource) {

@@ -205,6 +205,7 @@ final class Bench implements AutoCloseable {
     }
 
     void show(MilvusPartition resource) {
+        apiServer.has(resource);
         partitionsShown.put(ResourceID.fromResource(resource), resource);
     }
 

@@ -82,7 +82,8 @@ class FreshnessTest {
     }
 
     private Flight flight() {
-        return bench.flights.of("uid", "5", Sights.BOUND, Sights.REACH, OptionalLong.empty(), Trace.NONE);
+        String newest = bench.apiServer.version("uid");
+        return bench.flights.of("uid", newest, Sights.BOUND, Sights.REACH, OptionalLong.empty(), Trace.NONE);
     }
 
     private Stream<String> messages() {

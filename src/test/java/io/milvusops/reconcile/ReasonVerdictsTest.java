@@ -72,7 +72,7 @@ class ReasonVerdictsTest {
                 sight,
                 sight.plan(),
                 new Patience.Verdict(progress, Patience.Outlook.LASTING, Optional.empty(), Optional.empty()),
-                new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 Instant.EPOCH));
         return new ObjectMapper().readTree(ResourceSerialization.create().asJson(resource));
     }

@@ -143,9 +143,9 @@ class ResourceWritesTest {
 
     @Test
     void shouldTellTheVersionThatAStatusMade() {
-        MilvusPartition resource = resource("");
-
-        assertThat(writes.status(resource)).contains(resource);
+        assertThat(writes.status(resource("")))
+                .hasValueSatisfying(written ->
+                        assertThat(written.getMetadata().getResourceVersion()).isEqualTo(apiServer.version("uid")));
     }
 
     @Test

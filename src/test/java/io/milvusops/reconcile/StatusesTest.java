@@ -35,7 +35,7 @@ class StatusesTest {
                 sight,
                 sight.plan(),
                 verdict(sight, outlook),
-                new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 Instant.EPOCH);
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.milvusops.api.DropStatus;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Flight;
@@ -14,7 +16,9 @@ import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +54,8 @@ class WriteAheadTest {
     }
 
     private Flight flight() {
-        return bench.flights.of("uid", "5", Sights.BOUND, Sights.REACH, OptionalLong.empty(), Trace.NONE);
+        String newest = bench.apiServer.version("uid");
+        return bench.flights.of("uid", newest, Sights.BOUND, Sights.REACH, OptionalLong.empty(), Trace.NONE);
     }
 
     @Test
@@ -132,6 +137,67 @@ class WriteAheadTest {
         bench.recordSteps.arm(sight);
 
         assertThat(flight()).isEqualTo(Flight.ARMED);
+    }
+
+    /** What was looked at before the drop speaks against it. */
+    private Sight objected() {
+        bench.stopClock();
+        Sight sight = seen(RECORDED);
+        bench.holds.begun(sight);
+        bench.holds.ended("uid", new Outcome.Refused(Reason.PARTITION_LOADED, "loaded"));
+        bench.leap(Duration.ofSeconds(5));
+        return sight;
+    }
+
+    private MilvusPartition recorded(Sight sight) {
+        bench.recordSteps.arm(sight);
+        return bench.apiServer.newest("uid");
+    }
+
+    private static @Nullable String attemptedAt(MilvusPartition resource) {
+        return Optional.ofNullable(resource.getStatus())
+                .map(MilvusPartitionStatus::drop)
+                .map(DropStatus::attemptedAt)
+                .orElse(null);
+    }
+
+    /** A resource may be held for days. */
+    @Test
+    void shouldNotBeWrittenAnewWhileItIsOnlyLookedAtWhatSpeaksAgainstTheDrop() {
+        MilvusPartition told = recorded(objected());
+
+        assertThat(recorded(seen(told))).isSameAs(told);
+    }
+
+    @Test
+    void shouldBeWrittenAnewWhenNothingSpeaksAgainstTheDropAnyMore() {
+        Sight sight = objected();
+        bench.holds.ended("uid", new Outcome.Refused(Reason.DROPPING, "its record is written anew first"));
+
+        assertThat(attemptedAt(recorded(sight))).isNotNull().isNotEqualTo(attemptedAt(RECORDED));
+    }
+
+    /** It made no version, so that the watch that shows it may stand still since long before. */
+    @Test
+    void shouldEntitleToNothingWhenItSaysWhatItSaidBefore() {
+        MilvusPartition told = recorded(seen(RECORDED));
+        bench.flights.forget("uid");
+
+        recorded(seen(told));
+
+        assertThat(flight()).isNotEqualTo(Flight.ARMED);
+    }
+
+    /** The watch may have shown that version long ago, and nothing since. */
+    @Test
+    void shouldSendNothingOnTheWordOfARecordThatIsNotNew() {
+        bench.flights.repeated("uid", "5");
+        Sight sight = seen(RECORDED);
+
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
+
+        assertThat(bench.outcome("uid")).isInstanceOf(Outcome.Refused.class);
+        assertThat(bench.milvus.calls).doesNotContain("drop novel");
     }
 
     @Test
