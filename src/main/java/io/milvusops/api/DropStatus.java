@@ -17,7 +17,10 @@ public record DropStatus(
         @JsonPropertyDescription("The collection that the order is for, as in binding.collectionID.") @Nullable
         String collectionID,
 
-        @JsonPropertyDescription("Rows just before the drop, by the server's statistics.") @Min(0) @Nullable
+        @JsonPropertyDescription("Rows just before the drop: as counted for spec.dropGuard.maxRows, else by the"
+                + " server's statistics, which lack what was not flushed.")
+        @Min(0)
+        @Nullable
         Long rows,
 
         @JsonPropertyDescription("When the order was first seen.") @Nullable

@@ -70,7 +70,7 @@ final class Dropper {
 
         private final Request.Drop request;
         private Snapshot newest;
-        private OptionalLong statistics = OptionalLong.empty();
+        private OptionalLong rows = OptionalLong.empty();
 
         Errand(Request.Drop request, Snapshot seen) {
             this.request = request;
@@ -84,8 +84,8 @@ final class Dropper {
 
         /** The rows are only for the record here: without the privilege for them the drop goes on. */
         Optional<Outcome> attempt() throws ServerException {
-            if (statistics.isEmpty()) {
-                statistics = inspector.statistics(request.partition());
+            if (rows.isEmpty()) {
+                rows = inspector.statistics(request.partition());
             }
             Optional<Outcome> outcome = obstacle(request.permit()::writing);
             if (outcome.isPresent()) {
@@ -118,7 +118,7 @@ final class Dropper {
             if (finding.objection().isPresent()) {
                 return finding.objection();
             }
-            statistics = finding.statistics();
+            rows = finding.rows();
             obstacle = obstacle(request.permit()::writing);
             if (obstacle.isPresent()) {
                 return obstacle;
@@ -156,7 +156,7 @@ final class Dropper {
             request.permit().sending();
             try {
                 server.drop(address.database(), address.collection(), request.partition());
-                return Optional.of(new Outcome.Answered(statistics, nanos.getAsLong()));
+                return Optional.of(new Outcome.Answered(rows, nanos.getAsLong()));
             } catch (ServerException failure) {
                 return failure.reason() == Reason.PARTITION_LOADED
                         ? Optional.empty()

@@ -4,6 +4,7 @@ import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.LoadState;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
+import io.milvusops.partition.RowCount;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Wish.WhenLoaded;
 import java.util.Optional;
@@ -24,9 +25,9 @@ final class Inspector {
      * What a look has shown.
      *
      * @param objection why neither release nor drop may follow
-     * @param statistics the rows for the record of the drop
+     * @param rows for the record of the drop
      */
-    record Finding(Optional<Outcome> objection, LoadState load, OptionalLong statistics) {}
+    record Finding(Optional<Outcome> objection, LoadState load, OptionalLong rows) {}
 
     Inspector(MilvusServer server, CollectionAddress address, Census census, LaneEvents events) {
         this.server = server;
@@ -52,7 +53,12 @@ final class Inspector {
         Optional<Outcome> objection = request.guard()
                 .objectionTo(tally.rows())
                 .map(found -> new Outcome.Refused(found.reason(), found.message()));
-        return new Finding(objection, load, tally.statistics());
+        return new Finding(objection, load, recorded(tally));
+    }
+
+    /** The statistics lack what is not flushed. */
+    private static OptionalLong recorded(Tally tally) {
+        return tally.rows() instanceof RowCount.Counted counted ? OptionalLong.of(counted.rows()) : tally.statistics();
     }
 
     /** What the server's statistics say, for the record; empty when it does not tell. */

@@ -9,7 +9,8 @@ public sealed interface Outcome {
     /**
      * The server answered success.
      *
-     * @param rows the rows of a dropped partition by the server's statistics, empty when they could not be had
+     * @param rows the rows of a dropped partition as they were counted for its guard, else by the server's statistics;
+     *     empty when they could not be had
      * @param answeredNanos the monotonic instant of the answer: a list that begins later shows its effect
      */
     record Answered(OptionalLong rows, long answeredNanos) implements Outcome {}

@@ -50,17 +50,27 @@ final class Reappearance {
     }
 
     private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
+        if (situation.standing() instanceof Standing.Heir heir) {
+            return Plan.of(
+                    Reason.REAPPEARED,
+                    appeared(memory, entry) + ", and " + heir.name() + " wants it present: it is left alone",
+                    memory,
+                    new Step.Rest());
+        }
         if (Acceptance.covers(situation, entry) && !snapshot.byAlias()) {
             return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
         }
         return Plan.of(
                         Reason.REAPPEARED,
-                        "a partition of this name appeared after " + (dropped(memory) ? "the drop" : "none was there")
-                                + " (id " + entry.id()
-                                + "); it is left alone until " + Acceptance.asked(entry) + " orders its drop"
-                                + Acceptance.remark(situation),
+                        appeared(memory, entry) + "; it is left alone until " + Acceptance.asked(entry)
+                                + " orders its drop" + Acceptance.remark(situation),
                         memory,
                         new Step.Rest())
                 .offering(entry);
+    }
+
+    private static String appeared(Memory memory, Entry entry) {
+        return "a partition of this name appeared after " + (dropped(memory) ? "the drop" : "none was there") + " (id "
+                + entry.id() + ")";
     }
 }

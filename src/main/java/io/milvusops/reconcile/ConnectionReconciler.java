@@ -16,13 +16,11 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.lane.Probe;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,12 +122,10 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
             // First: a status that says it before what fails would be written anew with every try.
             boolean held = holdIfNeeded(resource);
             speech.sayConnected(resource, answered.version());
-            Optional<Duration> again = held ? askWhereNobodyDoes(resource) : Optional.of(STILL_IN_USE);
-            Stream.of(again, speech.changesIn(resource))
-                    .flatMap(Optional::stream)
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(control::rescheduleAfter);
-            return control;
+            Duration again = held ? askWhereNobodyDoes(resource) : STILL_IN_USE;
+            return control.rescheduleAfter(speech.changesIn(resource)
+                    .filter(change -> change.compareTo(again) < 0)
+                    .orElse(again));
         }
         if (answer.isPresent() && answer.get() instanceof Probe.Failed failed) {
             speech.say(resource, failed.reason(), failed.message(), Optional.empty());
@@ -155,17 +151,18 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         }
     }
 
-    /** The lanes of its partitions tell when a server is away; without any it is asked; returns when to do so. */
-    private Optional<Duration> askWhereNobodyDoes(MilvusConnection resource) {
-        if (!assembly.loop().sessions().idle(Assembly.key(resource))) {
-            return Optional.empty();
-        }
+    /**
+     * The lanes of its partitions tell when a server is away; without any it is asked. Nobody tells when the last lane
+     * ends; returns when to look.
+     */
+    private Duration askWhereNobodyDoes(MilvusConnection resource) {
         Duration interval = resource.understoodSpec().effectivePollInterval();
         Answer known = answers.get(resource.getMetadata().getUid());
-        if (known != null && System.nanoTime() - known.nanos() >= interval.toNanos()) {
+        boolean old = known != null && System.nanoTime() - known.nanos() >= interval.toNanos();
+        if (old && assembly.loop().sessions().idle(Assembly.key(resource))) {
             ask(resource);
         }
-        return Optional.of(interval);
+        return interval;
     }
 
     private void ask(MilvusConnection resource) {

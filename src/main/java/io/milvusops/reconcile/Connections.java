@@ -66,16 +66,19 @@ final class Connections {
     PolicyDefaults defaults(MilvusPartition resource) {
         return understood(resource)
                 .map(connection -> connection.understoodSpec().effectiveDefaults())
-                .orElse(PolicyDefaults.UNSET);
+                .orElseGet(() -> told(resource));
     }
 
-    /** What becomes of the partition when the resource is deleted: without its connection, as it was said before. */
-    DeletionPolicy deletionPolicy(MilvusPartition resource) {
+    /** What a connection gave that is not there, as far as the status tells: what was to be kept is kept. */
+    private static PolicyDefaults told(MilvusPartition resource) {
         MilvusPartitionStatus said = resource.getStatus();
         boolean kept = said != null && said.onDelete() == OnDelete.RETAIN && !Abandonment.declared(resource);
-        return understood(resource).isEmpty() && kept
-                ? DeletionPolicy.RETAIN
-                : resource.understoodSpec().effectiveDeletionPolicy(defaults(resource));
+        return kept ? new PolicyDefaults(DeletionPolicy.RETAIN, null) : PolicyDefaults.UNSET;
+    }
+
+    /** What becomes of the partition when the resource is deleted. */
+    DeletionPolicy deletionPolicy(MilvusPartition resource) {
+        return resource.understoodSpec().effectiveDeletionPolicy(defaults(resource));
     }
 
     /** Whether the connection does not refuse the resource; one that is not there refuses nothing yet. */
@@ -109,10 +112,11 @@ final class Connections {
         String name = "MilvusConnection " + key.namespace() + "/" + key.name();
         Optional<MilvusConnection> found = cache.apply(key);
         if (found.isEmpty()) {
-            return unknown(Reason.CONNECTION_NOT_FOUND, name + " does not exist; create it");
+            return unknown(resource, Reason.CONNECTION_NOT_FOUND, name + " does not exist; create it");
         }
         if (!found.get().unreadable().isEmpty()) {
             return unknown(
+                    resource,
                     Reason.CONNECTION_NOT_READY,
                     name + " is not understood: "
                             + found.get().unreadable().get(0).path() + " "
@@ -123,12 +127,12 @@ final class Connections {
             String endpoint = MilvusEndpoint.parse(spec.uri()).uri();
             return new Visit(name, key, found.get(), endpoint, opener).to(resource);
         } catch (IllegalArgumentException unusable) {
-            return unknown(Reason.CONNECTION_NOT_READY, name + ": spec." + unusable.getMessage());
+            return unknown(resource, Reason.CONNECTION_NOT_READY, name + ": spec." + unusable.getMessage());
         }
     }
 
-    private static Reach unknown(Reason reason, String message) {
-        return withheld(reason, message, "", PolicyDefaults.UNSET);
+    private Reach unknown(MilvusPartition resource, Reason reason, String message) {
+        return withheld(reason, message, "", defaults(resource));
     }
 
     private static Reach withheld(Reason reason, String message, String endpoint, PolicyDefaults defaults) {

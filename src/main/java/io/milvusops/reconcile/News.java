@@ -61,11 +61,7 @@ final class News {
             case TAKEN_OVER -> announcer.normal(resource, "PartitionTakenOver", "took over " + target);
             case REBOUND -> rebound(sight, target);
             case LOST -> lost(sight, target);
-            case DROPPED ->
-                announcer.normal(
-                        resource,
-                        "PartitionDropped",
-                        "dropped " + target + rowsText(counts.rows(sight.wish().uid())));
+            case DROPPED -> announcer.normal(resource, "PartitionDropped", "dropped " + target + rowsText(sight));
             case FOUND_DROPPED ->
                 announcer.normal(
                         resource,
@@ -191,7 +187,14 @@ final class News {
                 .orElse("");
     }
 
-    private static String rowsText(OptionalLong rows) {
-        return rows.isPresent() ? ", " + rows.getAsLong() + " rows by the server's statistics" : "";
+    private String rowsText(Sight sight) {
+        OptionalLong rows = counts.rows(sight.wish().uid());
+        if (rows.isEmpty()) {
+            return "";
+        }
+        return ", " + rows.getAsLong()
+                + (sight.wish().guard().maxRows().isPresent()
+                        ? " rows as counted for spec.dropGuard.maxRows"
+                        : " rows by the server's statistics, which lack what was not flushed");
     }
 }

@@ -8,6 +8,9 @@ import io.milvusops.api.Condition;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionStatus;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.OnDelete;
 import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Rpc;
 import java.io.IOException;
@@ -77,6 +80,45 @@ class ConnectionIT {
             lonely.stop();
 
             stage.eventually(() -> says("lonely", "ServerUnreachable"), () -> "still connected");
+        }
+    }
+
+    /** Its lanes noticed what became of the server, and end with it. */
+    @Test
+    void shouldNotSayThatAServerAnswersWhichIsGoneSinceItsLastPartitionWent() {
+        try (FakeMilvus forsaken = FakeMilvus.start()) {
+            kept(forsaken, "forsaken");
+            stage.eventually(() -> says("forsaken", "Connected"), () -> "not connected");
+            stage.delete("forsaken", "novel");
+            stage.awaitGone("forsaken", "novel");
+
+            forsaken.stop();
+
+            stage.eventually(() -> says("forsaken", "ServerUnreachable"), () -> "still connected");
+        }
+    }
+
+    /** The policy came from the connection, and nobody has taken it back. */
+    @Test
+    void shouldSayThatThePartitionIsKeptWhenTheConnectionIsGoneThatSaidSo() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "keeping");
+            stage.namespace("keeping", milvus.uri());
+            stage.user
+                    .resource(connection("keeping"))
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"defaults\":{\"deletionPolicy\":\"Retain\"}}}");
+            stage.apply(Stage.partition("keeping", "novel", "novel", ""));
+            stage.awaitReason("keeping", "novel", "Present");
+
+            stage.user.resources(MilvusConnection.class).inNamespace("keeping").delete();
+            stage.awaitReason("keeping", "novel", "ConnectionNotFound");
+
+            assertThat(stage.get("keeping", "novel")
+                            .map(MilvusPartition::getStatus)
+                            .map(MilvusPartitionStatus::onDelete))
+                    .contains(OnDelete.RETAIN);
         }
     }
 

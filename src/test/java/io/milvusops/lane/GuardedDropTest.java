@@ -174,6 +174,18 @@ class GuardedDropTest {
         assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
     }
 
+    /** What was destroyed is on record for good, and the statistics lack what was not flushed. */
+    @Test
+    void shouldRecordTheRowsThatWereCounted() {
+        server.loaded.add("novel");
+        server.visibleRows = 500;
+        server.flushedRows = 0;
+
+        drop(new DropGuard(OptionalLong.of(600), WhenLoaded.RELEASE), Optional::empty);
+
+        assertThat(events.answered("uid")).isEqualTo(OptionalLong.of(500));
+    }
+
     @Test
     void shouldCountRowsThatAreNotFlushed() {
         server.unflushedRows = 1;

@@ -77,7 +77,7 @@ final class Bench implements AutoCloseable {
     final Flights flights = new Flights(this::nanos);
     final FirstSights sights = new FirstSights(this::nanos);
     final Holds holds = new Holds(this::nanos);
-    private final Counts counts = new Counts();
+    final Counts counts = new Counts();
     final Inquiries inquiries = new Inquiries(Clock.systemUTC());
     final Draining draining = new Draining();
     private final Announcer announcer = new Announcer(apiServer.events.client, "test");

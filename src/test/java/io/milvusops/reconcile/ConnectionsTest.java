@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.ResourceSerialization;
@@ -59,6 +60,31 @@ class ConnectionsTest {
                 .withAnnotations(annotations)
                 .build());
         return connection;
+    }
+
+    private Connections without() {
+        return new Connections(key -> Optional.empty(), sessions, new NamespaceLabels(client, namespace -> {}));
+    }
+
+    static Stream<Arguments> policiesWithoutAConnection() {
+        return Stream.of(
+                arguments("", "onDelete: Retain", DeletionPolicy.RETAIN),
+                arguments("", "onDelete: Drop", DeletionPolicy.DELETE),
+                arguments("", "onDelete: Nothing", DeletionPolicy.DELETE),
+                arguments(", deletionPolicy: Delete", "onDelete: Retain", DeletionPolicy.DELETE),
+                arguments(", deletionPolicy: Retain", "onDelete: Drop", DeletionPolicy.RETAIN));
+    }
+
+    /** What a connection gave that is gone, nobody has taken back. */
+    @ParameterizedTest
+    @MethodSource("policiesWithoutAConnection")
+    void shouldKeepWithoutItsConnectionWhatWasToBeKept(String spec, String status, DeletionPolicy policy) {
+        MilvusPartition resource = Bench.novel("", spec.isEmpty() ? "" : spec.substring(2), status);
+
+        assertThat(without().deletionPolicy(resource)).isEqualTo(policy);
+        assertThat(resource.understoodSpec()
+                        .effectiveDeletionPolicy(without().reach(resource).defaults()))
+                .isEqualTo(policy);
     }
 
     /** How a resource of that namespace reaches its server. */

@@ -1,5 +1,6 @@
 package io.milvusops.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -10,6 +11,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.KindState;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Reason;
@@ -17,6 +19,7 @@ import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,6 +50,32 @@ class NewsTest {
         tell(Notice.LEFT_BEHIND);
 
         verify(announcer).warning(any(), eq("PartitionLeftBehind"), startsWith("because"));
+    }
+
+    static Stream<Arguments> countsOfRows() {
+        return Stream.of(
+                arguments("dropGuard: {maxRows: 600}", ", 500 rows as counted for spec.dropGuard.maxRows"),
+                arguments("", ", 500 rows by the server's statistics, which lack what was not flushed"));
+    }
+
+    /** It is the last that is ever said of them. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("countsOfRows")
+    void shouldSayHowTheRowsWereCountedThatWereDropped(String spec, String told) {
+        Bench bench = new Bench();
+        bench.counts.counted("uid", 500);
+        Sight sight = bench.view.look(Bench.novel(Bench.DELETED, spec, Bench.BOUND), KindState.SERVED);
+        Plan plan =
+                new Plan(Reason.DROPPED, "dropped", sight.memory(), new Step.Remember(), Optional.of(Notice.DROPPED));
+
+        bench.news.tell(new Sight(sight.resource(), sight.reach(), sight.wish(), sight.memory(), plan), plan);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(bench.apiServer.events.told())
+                        .singleElement()
+                        .asString()
+                        .endsWith(told));
+        bench.close();
     }
 
     static Stream<Arguments> ordinary() {

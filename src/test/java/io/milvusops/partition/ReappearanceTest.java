@@ -1,0 +1,36 @@
+package io.milvusops.partition;
+
+import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.absent;
+import static io.milvusops.partition.Scene.novel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.partition.Order.Stage;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A partition appeared after the drop, and another resource wants it present: it is not this one's to drop. */
+class ReappearanceTest {
+
+    private static final Scene WANTED = absent().ordered(Stage.DROPPED)
+            .seeing(novel(OTHER))
+            .with(new Standing.Heir("search/new", Optional.empty()));
+
+    @Test
+    void shouldSayWhoWantsWhatReappeared() {
+        assertThat(WANTED.plan().message())
+                .isEqualTo(
+                        "a partition of this name appeared after the drop (id 8), and search/new wants it present: it"
+                                + " is left alone");
+    }
+
+    @Test
+    void shouldNotOfferTheDropOfWhatAnotherResourceWants() {
+        assertThat(WANTED.plan().replacement()).isEmpty();
+    }
+
+    @Test
+    void shouldNotAdoptWhatAnotherResourceWantsThoughItWasAccepted() {
+        assertThat(WANTED.accepting(OTHER).plan()).isEqualTo(WANTED.plan());
+    }
+}
