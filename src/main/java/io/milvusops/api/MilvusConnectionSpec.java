@@ -49,7 +49,8 @@ public record MilvusConnectionSpec(
         PolicyDefaults defaults,
 
         @JsonPropertyDescription("How often each collection is listed to notice changes made by others: units h, m, s"
-                + " and ms in this order, between 1s and 24h. Default: 30s.")
+                + " and ms in this order, between 1s and 24h. Default: 30s. A collection that is missing is looked for"
+                + " every half minute at least.")
         @Size(min = 2, max = 29)
         @ValidationRule(
                 value = "self.matches('" + DurationText.PATTERN + "')"

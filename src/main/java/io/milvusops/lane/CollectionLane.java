@@ -39,6 +39,7 @@ final class CollectionLane {
     private final Surveyor surveyor;
     private final Denials denials;
     private int failures;
+    private int misses;
 
     CollectionLane(
             MilvusServer server, CollectionAddress address, LaneTimes times, LaneEvents events, LongSupplier nanos) {
@@ -57,6 +58,10 @@ final class CollectionLane {
         this.locator = new Locator(server, address, slice, events, nanos);
         this.surveyor = new Surveyor(server, address, census);
         this.denials = new Denials(server, slice, nanos);
+    }
+
+    CollectionAddress address() {
+        return address;
     }
 
     /** False when the lane is closed: nobody will answer the request. */
@@ -130,7 +135,12 @@ final class CollectionLane {
             return Rest.after(unknown, times.retryAfter(failures));
         }
         failures = 0;
-        return Rest.NONE;
+        if (seen instanceof Observation.Listed) {
+            misses = 0;
+            return Rest.NONE;
+        }
+        misses++;
+        return Rest.missing(times.retryAfter(misses));
     }
 
     /** Nobody knows how far a turn came that broke. */

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param settle after which a call whose outcome is unknown can no longer take effect: its deadline and a margin
  * @param freshness how old a list may be at most when a write is sent on its word
  * @param slice how long a turn goes on beginning calls: what waits has to be told what is seen now
- * @param firstRetry the first pause after a failed list; doubles with every further failure
+ * @param firstRetry the first pause after a list that failed, or found no such collection; doubles with every further one
  * @param longestRetry the longest such pause
  */
 public record LaneTimes(

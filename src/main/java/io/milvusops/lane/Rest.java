@@ -19,7 +19,13 @@ record Rest(Duration pause, Cause cause) {
         /** An answer to anybody tells that it may be gone. */
         SERVER,
         /** What others are answered says nothing about it. */
-        COLLECTION
+        COLLECTION,
+        /** Of nothing but its own looks: the server answered that there is no such collection, and takes any work. */
+        MISSING
+    }
+
+    static Rest missing(Duration pause) {
+        return new Rest(pause, Cause.MISSING);
     }
 
     static Rest after(Observation.Unknown unknown, Duration pause) {

@@ -32,6 +32,7 @@ public final class ServerLanes implements AutoCloseable {
     private final TurnQueue queue;
     private final LaneClock clock = new LaneClock(TurnQueue::thread);
     private final BackOffs backOffs = new BackOffs(clock::later);
+    private final Polls polls;
 
     public ServerLanes(MilvusServer server, int concurrency, LaneTimes times, LaneEvents events) {
         this(server, concurrency, times, events, DRAIN);
@@ -46,6 +47,7 @@ public final class ServerLanes implements AutoCloseable {
         this.times = times;
         this.events = events;
         this.queue = new TurnQueue(concurrency, this::turn);
+        this.polls = new Polls(times.poll(), clock::later, this::needed, this::poll);
     }
 
     /** Whether no collection is looked at. */
@@ -113,7 +115,7 @@ public final class ServerLanes implements AutoCloseable {
         if (raced != null) {
             return raced;
         }
-        pollLater(collection, added);
+        polls.begin(added);
         return added;
     }
 
@@ -133,15 +135,23 @@ public final class ServerLanes implements AutoCloseable {
         }
         long answersBefore = backOffs.answers();
         Rest rest = turn(lane);
-        if (rest.cause() == Rest.Cause.NOTHING) {
-            backOffs.answered(collection);
-            again(collection);
-        } else if (rest.cause() == Rest.Cause.UNASKED) {
-            again(collection);
-        } else {
-            // Asked again by itself: the failure may be over before anybody asks.
-            lane.submit(new Request.Look());
-            backOffs.rest(collection, rest, answersBefore, () -> again(collection));
+        switch (rest.cause()) {
+            case NOTHING -> {
+                polls.found(lane);
+                backOffs.answered(collection);
+                again(collection);
+            }
+            case MISSING -> {
+                polls.missing(lane, rest.pause());
+                backOffs.answered(collection);
+                again(collection);
+            }
+            case UNASKED -> again(collection);
+            case SERVER, COLLECTION -> {
+                // Asked again by itself: the failure may be over before anybody asks.
+                lane.submit(new Request.Look());
+                backOffs.rest(collection, rest, answersBefore, () -> again(collection));
+            }
         }
     }
 
@@ -163,15 +173,13 @@ public final class ServerLanes implements AutoCloseable {
         }
     }
 
-    /** Ends by itself with its lane: a lane made anew for the collection polls for itself. */
-    private void pollLater(CollectionAddress collection, CollectionLane lane) {
-        clock.later(times.poll(), () -> {
-            if (lanes.get(collection) == lane) {
-                lane.submit(new Request.Look());
-                queue(collection, Priority.POLL);
-                pollLater(collection, lane);
-            }
-        });
+    private boolean needed(CollectionLane lane) {
+        return lanes.get(lane.address()) == lane;
+    }
+
+    private void poll(CollectionLane lane) {
+        lane.submit(new Request.Look());
+        queue(lane.address(), Priority.POLL);
     }
 
     /**

@@ -319,6 +319,19 @@ class PartitionLifecycleIT {
         stage.awaitReason("later", "novel", "Present");
     }
 
+    /** Nobody tells the operator that a collection was created. */
+    @Test
+    void shouldNotLetACollectionThatIsCreatedWaitForTheNextPoll() {
+        stage.namespace("soon", stage.milvus.uri());
+        stage.apply(Stage.connection("soon", stage.milvus.uri(), "").replace("pollInterval: 1s", "pollInterval: 24h"));
+        stage.apply(Stage.partition("soon", "novel", "novel", ""));
+        stage.awaitReason("soon", "novel", "CollectionNotFound");
+
+        stage.client.createCollection("soon");
+
+        stage.awaitReason("soon", "novel", "Present");
+    }
+
     @Test
     void shouldDropInACollectionThatWasRenamed() {
         stage.prepare("renamed");

@@ -7,8 +7,6 @@ import io.milvusops.partition.CollectionAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BackOffsTest {
@@ -20,24 +18,6 @@ class BackOffsTest {
     private final ManualClock clock = new ManualClock();
     private final BackOffs backOffs = new BackOffs(clock::later);
     private final List<String> turns = new ArrayList<>();
-
-    /** Time passes only when a test says so. */
-    private static final class ManualClock {
-
-        private final TreeMap<Duration, List<Runnable>> planned = new TreeMap<>();
-        private Duration now = Duration.ZERO;
-
-        void later(Duration delay, Runnable work) {
-            planned.computeIfAbsent(now.plus(delay), time -> new ArrayList<>()).add(work);
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
-            Map<Duration, List<Runnable>> due = new TreeMap<>(planned.headMap(now, true));
-            planned.keySet().removeAll(due.keySet());
-            due.values().forEach(works -> works.forEach(Runnable::run));
-        }
-    }
 
     private void rest(CollectionAddress collection, Cause cause) {
         rest(collection, cause, backOffs.answers());

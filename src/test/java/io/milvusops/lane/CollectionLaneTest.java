@@ -697,11 +697,40 @@ class CollectionLaneTest {
         assertThat(look()).isEqualTo(Rest.NONE);
     }
 
-    @Test
-    void shouldNotRestBecauseACollectionIsMissing() {
+    private Rest miss() {
         server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        return look();
+    }
 
-        assertThat(look()).isEqualTo(Rest.NONE);
+    @Test
+    void shouldLookSoonForAMissingCollectionInsteadOfResting() {
+        assertThat(miss()).isEqualTo(new Rest(TIMES.firstRetry(), Rest.Cause.MISSING));
+    }
+
+    @Test
+    void shouldLookForAMissingCollectionEverMoreSeldom() {
+        miss();
+        miss();
+
+        assertThat(miss().pause()).isEqualTo(TIMES.retryAfter(3));
+    }
+
+    @Test
+    void shouldLookOftenAgainForACollectionThatWasThereInBetween() {
+        miss();
+        server.failures.clear();
+        look();
+
+        assertThat(miss().pause()).isEqualTo(TIMES.firstRetry());
+    }
+
+    @Test
+    void shouldNotRestLongerAfterAFailureBecauseTheCollectionWasMissing() {
+        miss();
+        miss();
+        server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE);
+
+        assertThat(look()).isEqualTo(new Rest(TIMES.firstRetry(), Rest.Cause.SERVER));
     }
 
     /** The list that follows a creation may lack it, by a filter or a defect of a proxy: then it is asked for anew. */

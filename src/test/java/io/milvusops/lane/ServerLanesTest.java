@@ -10,6 +10,7 @@ import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException.Effect;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,64 @@ class ServerLanesTest {
             failInBackOff(patient);
 
             patient.probe(answer -> {});
+
+            eventually().until(() -> seen(BOOK));
+        }
+    }
+
+    private static LaneTimes daily(Duration retry) {
+        return new LaneTimes(
+                Duration.ofHours(24),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                retry,
+                retry);
+    }
+
+    private void miss(ServerLanes daily) {
+        server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+        daily.submit(BOOK, new Request.Look());
+        eventually().until(() -> !events.observed.isEmpty());
+    }
+
+    @Test
+    void shouldFindACollectionThatIsCreatedLongBeforeTheNextPoll() {
+        try (ServerLanes daily = new ServerLanes(server, 1, daily(Duration.ofMillis(5)), events)) {
+            miss(daily);
+
+            server.failures.clear();
+
+            eventually().until(() -> seen(BOOK));
+        }
+    }
+
+    /** Whoever proves that a collection is gone, or looks for it by its id, must not wait for the next look. */
+    @Test
+    void shouldServeAtOnceWhoAsksForAMissingCollection() {
+        try (ServerLanes daily = new ServerLanes(server, 1, daily(Duration.ofHours(1)), events)) {
+            miss(daily);
+
+            daily.submit(BOOK, new Request.Look());
+
+            eventually().until(() -> events.observed.size() == 2);
+        }
+    }
+
+    @Test
+    void shouldEndABackOffWhenTheServerSaysThatAnotherCollectionIsMissing() {
+        try (ServerLanes patient = new ServerLanes(server, 1, PATIENT, events)) {
+            failInBackOff(patient);
+            AtomicBoolean told = new AtomicBoolean();
+            server.meanwhile.put("list", () -> {
+                if (told.compareAndSet(false, true)) {
+                    server.fail("list", Reason.COLLECTION_NOT_FOUND, Effect.NONE);
+                } else {
+                    server.failures.clear();
+                }
+            });
+
+            patient.submit(TOME, new Request.Look());
 
             eventually().until(() -> seen(BOOK));
         }
