@@ -21,6 +21,9 @@ final class Dropper {
     /** An application may load a partition again between release and drop. */
     private static final int RELEASES = 3;
 
+    private static final Outcome.Refused LOADED_AGAIN = new Outcome.Refused(
+            Reason.PARTITION_LOADED, "the partition is loaded again as soon as it is released; stop loading it");
+
     private final MilvusServer server;
     private final CollectionAddress address;
     private final Lookout lookout;
@@ -56,9 +59,7 @@ final class Dropper {
             for (int attempt = 0; outcome.isEmpty() && attempt <= RELEASES; attempt++) {
                 outcome = request.guard().looks() ? errand.attemptGuarded() : errand.attempt();
             }
-            return outcome.orElseGet(() -> new Outcome.Refused(
-                    Reason.PARTITION_LOADED,
-                    "the partition is loaded again as soon as it is released; stop loading it"));
+            return outcome.orElse(LOADED_AGAIN);
         } catch (ServerException failure) {
             // Only a list, a question or a release fails here: nothing was sent that could change data.
             return new Outcome.Refused(failure.reason(), String.valueOf(failure.getMessage()));
@@ -71,6 +72,7 @@ final class Dropper {
         private final Request.Drop request;
         private Snapshot newest;
         private OptionalLong rows = OptionalLong.empty();
+        private int releases;
 
         Errand(Request.Drop request, Snapshot seen) {
             this.request = request;
@@ -91,7 +93,7 @@ final class Dropper {
             if (outcome.isPresent()) {
                 return outcome;
             }
-            outcome = send();
+            outcome = loadedAgain(send());
             if (outcome.isEmpty()) {
                 // A refusal may take its time, too: nothing is released for an order that is void by then.
                 outcome = obstacle(request.permit()::writing);
@@ -130,9 +132,15 @@ final class Dropper {
             return obstacle.isPresent() ? obstacle : loadedAgain(send());
         }
 
+        /** Why a partition that somebody has loaded again is not released for another try. */
         private Optional<Outcome> loadedAgain(Optional<Outcome> sent) {
-            boolean blocked = sent.isEmpty() && request.guard().whenLoaded() == WhenLoaded.BLOCK;
-            return blocked ? Optional.of(Inspector.blocked()) : sent;
+            if (sent.isPresent()) {
+                return sent;
+            }
+            if (request.guard().whenLoaded() == WhenLoaded.BLOCK) {
+                return Optional.of(Inspector.blocked());
+            }
+            return releases < RELEASES ? Optional.empty() : Optional.of(LOADED_AGAIN);
         }
 
         /** Why the next call must not be sent: asked before each, because each may have taken its time. */
@@ -165,6 +173,7 @@ final class Dropper {
         }
 
         private void release() throws ServerException {
+            releases++;
             server.release(address.database(), address.collection(), request.partition());
         }
     }

@@ -315,10 +315,26 @@ class CollectionLaneTest {
 
         turn(drop(ALLOWED, WhenLoaded.RELEASE));
 
-        assertThat(events.finished.get("uid"))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Reason.PARTITION_LOADED));
+        assertThat(server.calls)
+                .containsExactly(
+                        "list",
+                        "describe",
+                        "list",
+                        "rows",
+                        "drop novel",
+                        "release",
+                        "drop novel",
+                        "release",
+                        "drop novel",
+                        "release",
+                        "drop novel",
+                        "list");
+        assertThat(events.finished)
+                .containsEntry(
+                        "uid",
+                        new Outcome.Refused(
+                                Reason.PARTITION_LOADED,
+                                "the partition is loaded again as soon as it is released; stop loading it"));
     }
 
     @Test

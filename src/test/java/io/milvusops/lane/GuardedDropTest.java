@@ -14,6 +14,7 @@ import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Wish.WhenLoaded;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -376,11 +377,38 @@ class GuardedDropTest {
 
         drop();
 
-        List<String> countsAndReleases = server.calls.stream()
-                .filter(call -> call.equals("count") || call.equals("release"))
-                .toList();
-        assertThat(countsAndReleases)
-                .containsExactly("count", "release", "count", "release", "count", "release", "count", "release");
+        List<String> round = List.of("count", "release", "drop novel");
+        assertThat(server.calls)
+                .filteredOn(round::contains)
+                .containsExactlyElementsOf(Collections.nCopies(3, round).stream()
+                        .flatMap(List::stream)
+                        .toList());
+        assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    /** The round in which nothing had to be released takes none of the three away. */
+    @Test
+    void shouldReleaseThreeTimesWhatWasLoadedAfterItWasFirstCounted() {
+        server.loadedAgainByApplication = true;
+        server.meanwhile.put("drop", () -> server.loaded.add("novel"));
+
+        drop();
+
+        assertThat(server.calls).filteredOn("release"::equals).hasSize(3);
+        assertThat(server.calls).filteredOn("drop novel"::equals).hasSize(4);
+        assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
+    }
+
+    /** An application that loads it for a moment only, each time right before the drop, must not be fought for ever. */
+    @Test
+    void shouldGiveUpWhatIsLoadedOnlyWhenItIsToBeDropped() {
+        server.meanwhile.put("loadStates", () -> server.loaded.remove("novel"));
+        server.meanwhile.put("drop", () -> server.loaded.add("novel"));
+
+        drop();
+
+        assertThat(server.calls).filteredOn("drop novel"::equals).hasSize(4);
+        assertThat(server.calls).doesNotContain("release");
         assertThat(refusal()).isEqualTo(Reason.PARTITION_LOADED);
     }
 
