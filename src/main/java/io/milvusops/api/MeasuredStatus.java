@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A measurement of a partition at one moment. */
 public record MeasuredStatus(
-        @JsonPropertyDescription("Rows, those not flushed yet included; unset when they could not be counted.")
+        @JsonPropertyDescription("Rows, those not flushed yet included; unset when they could not be counted, or only"
+                + " by a flush that may not be made, as while paused.")
         @Min(0)
         @Nullable
         Long rowCount,

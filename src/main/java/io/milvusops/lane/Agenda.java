@@ -15,7 +15,7 @@ final class Agenda {
     private final Set<Request.Write> writes;
     private final List<Long> located;
     private final Set<String> verified;
-    private final Set<String> measured;
+    private final Set<Request.Measure> measured;
     private final boolean looks;
     private final Replies replies;
     private List<Long> unlocated = List.of();
@@ -59,7 +59,7 @@ final class Agenda {
     }
 
     /** The measurements that are open, in the order in which they were asked for. */
-    List<String> measured() {
+    List<Request.Measure> measured() {
         return List.copyOf(measured);
     }
 
@@ -68,14 +68,14 @@ final class Agenda {
         replies.finished(write, outcome);
     }
 
-    void measured(String partition, Measurement measurement) {
-        measured.remove(partition);
-        replies.measured(partition, measurement);
+    void measured(Request.Measure request, Measurement measurement) {
+        measured.remove(request);
+        replies.measured(request.partition(), measurement);
     }
 
     /** Nothing that is open can be measured. */
     void unmeasured(Reason reason, String message) {
-        measured().forEach(partition -> measured(partition, new Measurement.Failed(reason, message)));
+        measured().forEach(request -> measured(request, new Measurement.Failed(reason, message)));
     }
 
     /** What is open, for another turn. */

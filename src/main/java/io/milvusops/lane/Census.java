@@ -10,6 +10,7 @@ import io.milvusops.partition.RowCount.Bound;
 import io.milvusops.partition.RowCount.Counted;
 import io.milvusops.partition.RowCount.Uncountable;
 import io.milvusops.partition.ServerException;
+import io.milvusops.partition.ServerException.Effect;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,19 +55,20 @@ final class Census {
      * Counts.
      *
      * @param load as the server told it just now
+     * @param flush asked only where the number needs a flush that this turn has not made yet
      */
-    Tally count(String partition, Incarnation incarnation, LoadState load) {
+    Tally count(String partition, Incarnation incarnation, LoadState load, Permit flush) {
         if (load != LoadState.LOADED) {
             recounts.forget(incarnation);
-            return byStatistics(partition);
+            return byStatistics(partition, flush);
         }
         try {
-            return byQuery(partition, incarnation).orElseGet(() -> byStatistics(partition));
+            return byQuery(partition, incarnation).orElseGet(() -> byStatistics(partition, flush));
         } catch (ServerException failure) {
             if (AWAY.contains(failure.reason())) {
                 return new Tally(RowCount.failed(failure), OptionalLong.empty());
             }
-            return afterFailedQuery(failure, byStatistics(partition));
+            return afterFailedQuery(failure, byStatistics(partition, flush));
         }
     }
 
@@ -98,9 +100,9 @@ final class Census {
         return Optional.of(new Tally(new Counted(rows, bound), statistics));
     }
 
-    private Tally byStatistics(String partition) {
+    private Tally byStatistics(String partition, Permit permit) {
         try {
-            flushOnce();
+            flushOnce(permit);
             long rows = server.rows(address.database(), address.collection(), partition);
             return new Tally(new Counted(rows, Bound.AT_MOST), OptionalLong.of(rows));
         } catch (ServerException failure) {
@@ -108,8 +110,16 @@ final class Census {
         }
     }
 
-    private void flushOnce() throws ServerException {
+    /** Without a flush the statistics lack rows and have deleted ones: as a number they would be right in no way. */
+    private void flushOnce(Permit permit) throws ServerException {
         if (flush.isEmpty()) {
+            Optional<String> refusal = permit.refusal();
+            if (refusal.isPresent()) {
+                throw new ServerException(
+                        Reason.ROW_COUNT_UNKNOWN,
+                        Effect.NONE,
+                        "without a query only a flush could tell the rows, and that is a write: " + refusal.get());
+            }
             flush = Optional.of(new Flush(flushed()));
             slice.begin();
         }

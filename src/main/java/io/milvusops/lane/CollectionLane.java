@@ -222,13 +222,13 @@ final class CollectionLane {
             return;
         }
         boolean begun = !agenda.writes().isEmpty();
-        for (String partition : agenda.measured()) {
+        for (Request.Measure request : agenda.measured()) {
             if (begun && (slice.over() || inbox.waiting())) {
                 return;
             }
             begun = true;
-            Measurement measurement = surveyor.measure(partition, listed.snapshot());
-            agenda.measured(partition, measurement);
+            Measurement measurement = surveyor.measure(request, listed.snapshot());
+            agenda.measured(request, measurement);
             if (Silence.is(measurement)) {
                 agenda.unmeasured(Silence.UNSENT.reason(), Silence.UNSENT.message());
                 return;

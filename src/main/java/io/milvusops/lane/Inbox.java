@@ -13,7 +13,7 @@ final class Inbox {
     private final Map<String, Request.Write> writes = new LinkedHashMap<>();
     private final Set<Long> located = new LinkedHashSet<>();
     private final Set<String> verified = new LinkedHashSet<>();
-    private final Set<String> measured = new LinkedHashSet<>();
+    private final Map<String, Request.Measure> measured = new LinkedHashMap<>();
     private boolean waiting;
     private boolean looking;
     private boolean closed;
@@ -27,7 +27,7 @@ final class Inbox {
             List<Request.Write> writes,
             List<Long> located,
             List<String> verified,
-            List<String> measured,
+            List<Request.Measure> measured,
             boolean looks) {
 
         /** The one request alone. */
@@ -44,7 +44,7 @@ final class Inbox {
                             writes.stream(),
                             located.stream().map(Request.Locate::new),
                             verified.stream().map(Request.Verify::new),
-                            measured.stream().map(Request.Measure::new))
+                            measured.stream())
                     .flatMap(all -> all);
         }
     }
@@ -63,7 +63,7 @@ final class Inbox {
         } else if (request instanceof Request.Verify verify) {
             verified.add(verify.partition());
         } else if (request instanceof Request.Measure measure) {
-            measured.add(measure.partition());
+            measured.merge(measure.partition(), measure, Request.Measure::and);
         }
         return true;
     }
@@ -73,7 +73,7 @@ final class Inbox {
                 List.copyOf(writes.values()),
                 List.copyOf(located),
                 List.copyOf(verified),
-                List.copyOf(measured),
+                List.copyOf(measured.values()),
                 looking);
         writes.clear();
         located.clear();

@@ -45,7 +45,8 @@ final class Inspector {
         if (request.guard().maxRows().isEmpty()) {
             return new Finding(Optional.empty(), load, census.statistics(request.partition()));
         }
-        Tally tally = census.count(request.partition(), request.incarnation(), load);
+        // The drop itself is permitted, a moment ago.
+        Tally tally = census.count(request.partition(), request.incarnation(), load, Optional::empty);
         events.measured(
                 address,
                 request.partition(),

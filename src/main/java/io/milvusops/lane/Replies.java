@@ -2,8 +2,6 @@ package io.milvusops.lane;
 
 import io.milvusops.lane.Inbox.Batch;
 import io.milvusops.partition.CollectionAddress;
-import io.milvusops.partition.Reason;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +31,10 @@ final class Replies {
         events.measured(address, partition, measurement);
     }
 
-    void unmeasured(List<String> partitions, Reason reason, String message) {
-        partitions.forEach(partition -> measured(partition, new Measurement.Failed(reason, message)));
-    }
-
     /** The same outcome for all writes, and its reason for all measurements. */
     void refused(Batch batch, Outcome.Refused refused) {
         batch.writes().forEach(write -> finished(write, refused));
-        unmeasured(batch.measured(), refused.reason(), refused.message());
+        Measurement unmeasured = new Measurement.Failed(refused.reason(), refused.message());
+        batch.measured().forEach(request -> measured(request.partition(), unmeasured));
     }
 }

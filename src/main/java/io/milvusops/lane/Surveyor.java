@@ -36,7 +36,8 @@ final class Surveyor {
     }
 
     /** Measures the partition of that name in the list. */
-    Measurement measure(String partition, Snapshot seen) {
+    Measurement measure(Request.Measure request, Snapshot seen) {
+        String partition = request.partition();
         if (seen.byAlias()) {
             return new Failed(
                     Reason.ALIAS_REFUSED,
@@ -51,7 +52,7 @@ final class Surveyor {
                 new Incarnation(seen.collection().id(), entry.get().id());
         Optional<LoadState> load = load(partition);
         // Whatever the load state is, the statistics are right: they serve where it is not told.
-        Tally tally = census.count(partition, incarnation, load.orElse(LoadState.NOT_LOADED));
+        Tally tally = census.count(partition, incarnation, load.orElse(LoadState.NOT_LOADED), request.flush());
         return new Taken(incarnation, tally.rows(), load);
     }
 

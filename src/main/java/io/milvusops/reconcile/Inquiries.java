@@ -6,6 +6,7 @@ import io.milvusops.api.MeasuredStatus;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.lane.Measurement;
+import io.milvusops.lane.Permit;
 import io.milvusops.lane.Request;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Incarnation;
@@ -42,8 +43,12 @@ final class Inquiries {
         this.clock = clock;
     }
 
-    /** Passes a new request on to the lane. */
-    void ask(Sight sight) {
+    /**
+     * Passes a new request on to the lane.
+     *
+     * @param flush whether the collection may be flushed for it
+     */
+    void ask(Sight sight, Permit flush) {
         Optional<String> token = open(sight);
         String uid = sight.wish().uid();
         addresses.put(uid, sight.wish().address());
@@ -56,7 +61,8 @@ final class Inquiries {
         asked.put(uid, new Asked(token.get(), address, unreachable));
         sight.reach()
                 .lanes()
-                .ifPresent(lanes -> lanes.submit(address.collection(), new Request.Measure(address.partition())));
+                .ifPresent(lanes ->
+                        lanes.submit(address.collection(), new Request.Measure(uid, address.partition(), flush)));
     }
 
     private static Optional<String> open(Sight sight) {

@@ -222,6 +222,11 @@ final class LaneSteps {
         }
     }
 
+    /** For a look that a user asks for. */
+    Permit flush(Sight sight) {
+        return new FlushPermit(view, () -> shown(sight));
+    }
+
     /** What is decided now, if the operator is not stopping. */
     private Optional<Step> next(MilvusPartition resource) {
         try {

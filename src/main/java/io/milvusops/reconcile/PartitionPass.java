@@ -62,7 +62,7 @@ final class PartitionPass {
                 continue;
             }
             if (!draining.begun()) {
-                inquiries.ask(sight);
+                inquiries.ask(sight, lanes.flush(sight));
             }
             Next next = records.hold(sight).orElseGet(() -> advance(sight));
             if (next.resource().isEmpty()) {

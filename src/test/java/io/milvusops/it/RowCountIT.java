@@ -128,7 +128,7 @@ class RowCountIT {
     private static Measurement.Taken measure(String collection) throws Exception {
         ANSWERS.measurements.remove(collection);
         CompletableFuture<Measurement> answer = ANSWERS.measurement(collection);
-        lanes.submit(address(collection), new Request.Measure("novel"));
+        lanes.submit(address(collection), new Request.Measure("asking", "novel", Optional::empty));
         return (Measurement.Taken) answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -12,6 +12,7 @@ import io.milvusops.partition.RowCount.Counted;
 import io.milvusops.partition.RowCount.Uncountable;
 import io.milvusops.partition.ServerException.Effect;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,7 @@ class CensusTest {
     private final Census census = new Census(server, BOOK, slice, server::nanos);
 
     private RowCount count(LoadState load) {
-        return census.count("novel", NOVEL, load).rows();
+        return census.count("novel", NOVEL, load, Optional::empty).rows();
     }
 
     private RowCount countLoaded() {

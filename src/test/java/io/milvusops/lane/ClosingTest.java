@@ -151,7 +151,7 @@ class ClosingTest {
     @Test
     void shouldAnswerWhatWaitsWhenTheLaneIsClosed() {
         lane.submit(drop("novel", 7, ANY));
-        lane.submit(new Request.Measure("poem"));
+        lane.submit(new Request.Measure("asking", "poem", Optional::empty));
 
         lane.close();
 
@@ -165,8 +165,8 @@ class ClosingTest {
             lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, Optional::empty));
             server.meanwhile.put("rows", lane::close);
         });
-        lane.submit(new Request.Measure("novel"));
-        lane.submit(new Request.Measure("poem"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
+        lane.submit(new Request.Measure("asking", "poem", Optional::empty));
 
         lane.turn();
 

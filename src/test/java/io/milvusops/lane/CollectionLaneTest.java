@@ -471,7 +471,7 @@ class CollectionLaneTest {
 
     @Test
     void shouldEndAMeasurementWhoseTurnBroke() {
-        lane.submit(new Request.Measure("novel"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
 
         breakDown();
 
@@ -488,9 +488,9 @@ class CollectionLaneTest {
     @Test
     void shouldFlushAnewInEveryTurn() {
         novelIsThere();
-        turn(new Request.Measure("novel"));
+        turn(new Request.Measure("asking", "novel", Optional::empty));
 
-        turn(new Request.Measure("novel"));
+        turn(new Request.Measure("asking", "novel", Optional::empty));
 
         assertThat(server.calls).filteredOn("flush"::equals).hasSize(2);
     }

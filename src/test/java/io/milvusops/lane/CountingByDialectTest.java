@@ -38,7 +38,7 @@ class CountingByDialectTest {
                     LaneTimes.of(Duration.ofSeconds(30), FakeMilvus.PATIENCE),
                     events,
                     System::nanoTime);
-            lane.submit(new Request.Measure("novel"));
+            lane.submit(new Request.Measure("asking", "novel", Optional::empty));
             lane.turn();
         }
         Measurement measurement =

@@ -16,10 +16,12 @@ import io.milvusops.partition.Wish.WhenLoaded;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasureTest {
 
@@ -38,7 +40,7 @@ class MeasureTest {
     }
 
     private Measurement measure(String partition) {
-        lane.submit(new Request.Measure(partition));
+        lane.submit(new Request.Measure("asking", partition, Optional::empty));
         lane.turn();
         return Optional.ofNullable(events.measured.get(partition)).orElseThrow();
     }
@@ -82,6 +84,86 @@ class MeasureTest {
                         NOVEL, new Counted(45, Bound.AT_MOST), Optional.of(LoadState.NOT_LOADED)));
     }
 
+    private static final Permit PAUSED = () -> Optional.of("paused");
+
+    private static final Uncountable UNFLUSHED = new Uncountable(
+            Reason.ROW_COUNT_UNKNOWN, "without a query only a flush could tell the rows, and that is a write: paused");
+
+    private Measurement measureForWhoIsPaused() {
+        lane.submit(new Request.Measure("paused", "novel", PAUSED));
+        lane.turn();
+        return Optional.ofNullable(events.measured.get("novel")).orElseThrow();
+    }
+
+    /** What the statistics say without a flush lacks rows and has deleted ones. */
+    @Test
+    void shouldCallRowsUncountableThatOnlyAFlushThatIsNotPermittedCouldTell() {
+        server.unflushedRows = 3;
+
+        assertThat(measureForWhoIsPaused())
+                .isEqualTo(new Measurement.Taken(NOVEL, UNFLUSHED, Optional.of(LoadState.NOT_LOADED)));
+        assertThat(server.calls).doesNotContain("flush", "rows");
+    }
+
+    @Test
+    void shouldCountALoadedPartitionForWhoMayNotFlush() {
+        server.loaded.add("novel");
+
+        assertThat(measureForWhoIsPaused())
+                .isEqualTo(new Measurement.Taken(NOVEL, new Counted(42, Bound.EXACT), Optional.of(LoadState.LOADED)));
+        assertThat(server.calls).doesNotContain("flush");
+    }
+
+    @Test
+    void shouldNotFlushWithoutPermitWhereTheQueryFails() {
+        server.loaded.add("novel");
+        server.fail("count", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        assertThat(measureForWhoIsPaused())
+                .isEqualTo(new Measurement.Taken(
+                        NOVEL,
+                        new Uncountable(
+                                Reason.PERMISSION_DENIED, "PermissionDenied; by statistics: " + UNFLUSHED.message()),
+                        Optional.of(LoadState.LOADED)));
+        assertThat(server.calls).doesNotContain("flush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCountForAllWhenOneOfThemMayFlush(boolean first) {
+        lane.submit(new Request.Measure("one", "novel", first ? ALLOWED : PAUSED));
+        lane.submit(new Request.Measure("other", "novel", first ? PAUSED : ALLOWED));
+
+        lane.turn();
+
+        assertThat(events.order).containsExactly("measured novel");
+        assertThat(server.calls).containsOnlyOnce("flush");
+    }
+
+    /** The flush was made for another partition of the collection. */
+    @Test
+    void shouldCountByAFlushOfTheSameTurnForWhoMayNotFlush() {
+        server.partitions.put("poem", new Entry(8, 2));
+        lane.submit(new Request.Measure("asking", "poem", ALLOWED));
+
+        assertThat(measureForWhoIsPaused())
+                .isEqualTo(new Measurement.Taken(
+                        NOVEL, new Counted(42, Bound.AT_MOST), Optional.of(LoadState.NOT_LOADED)));
+    }
+
+    /** It was put off, and the pause came meanwhile. */
+    @Test
+    void shouldAskForThePermitOfAFlushRightBeforeIt() {
+        AtomicBoolean paused = new AtomicBoolean();
+        lane.submit(
+                new Request.Measure("asking", "novel", () -> paused.get() ? Optional.of("paused") : Optional.empty()));
+        paused.set(true);
+
+        lane.turn();
+
+        assertThat(server.calls).doesNotContain("flush");
+    }
+
     @Test
     void shouldTellTheLoadStateWhereRowsCannotBeCounted() {
         server.fail("flush", Reason.PERMISSION_DENIED, Effect.NONE);
@@ -123,7 +205,7 @@ class MeasureTest {
 
     @Test
     void shouldMeasureAfterTheWritesOfTheBatch() {
-        lane.submit(new Request.Measure("novel"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
         lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, ALLOWED));
 
         lane.turn();
@@ -133,7 +215,7 @@ class MeasureTest {
 
     @Test
     void shouldMeasureWhatTheWritesOfTheBatchMade() {
-        lane.submit(new Request.Measure("poem"));
+        lane.submit(new Request.Measure("asking", "poem", Optional::empty));
         lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, ALLOWED));
 
         lane.turn();
@@ -143,7 +225,7 @@ class MeasureTest {
 
     @Test
     void shouldFailForWhatTheWritesOfTheBatchDropped() {
-        lane.submit(new Request.Measure("novel"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
         lane.submit(drop("uid", "novel", 7));
 
         lane.turn();
@@ -155,7 +237,7 @@ class MeasureTest {
     @Test
     void shouldFailWhenTheWritesCouldNotBeProved() {
         server.meanwhile.put("create", () -> server.fail("list", Reason.SERVER_UNREACHABLE, Effect.NONE));
-        lane.submit(new Request.Measure("novel"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
         lane.submit(new Request.Create("uid", "poem", ScriptedServer.FINGERPRINT, ALLOWED));
 
         lane.turn();
@@ -169,8 +251,8 @@ class MeasureTest {
         server.partitions.put("poem", new Entry(8, 2));
         server.meanwhile.put(
                 "flush", () -> lane.submit(new Request.Create("uid", "essay", ScriptedServer.FINGERPRINT, ALLOWED)));
-        lane.submit(new Request.Measure("novel"));
-        lane.submit(new Request.Measure("poem"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
+        lane.submit(new Request.Measure("asking", "poem", Optional::empty));
 
         lane.turn();
         server.meanwhile.clear();
@@ -181,7 +263,7 @@ class MeasureTest {
 
     @Test
     void shouldMeasureAPartitionOnceForAllWhoAsk() {
-        lane.submit(new Request.Measure("novel"));
+        lane.submit(new Request.Measure("asking", "novel", Optional::empty));
 
         measure("novel");
 

@@ -218,7 +218,7 @@ class SliceTest {
 
     private Request measure(String partition) {
         server.partitions.put(partition, new Entry(partition.charAt(0), 1));
-        return new Request.Measure(partition);
+        return new Request.Measure("asking", partition, Optional::empty);
     }
 
     @Test

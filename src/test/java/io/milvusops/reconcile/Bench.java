@@ -69,6 +69,9 @@ final class Bench implements AutoCloseable {
     /** The uids that were woken because another one claims something. */
     final Set<String> woken = new HashSet<>();
 
+    /** What the lanes have measured, by the partition. */
+    final Map<String, Measurement> measured = new ConcurrentHashMap<>();
+
     private final AtomicLong leapt = new AtomicLong();
     private volatile OptionalLong stopped = OptionalLong.empty();
 
@@ -296,7 +299,9 @@ final class Bench implements AutoCloseable {
         }
 
         @Override
-        public void measured(CollectionAddress collection, String partition, Measurement measurement) {}
+        public void measured(CollectionAddress collection, String partition, Measurement measurement) {
+            measured.put(partition, measurement);
+        }
 
         @Override
         public void finished(CollectionAddress collection, String uid, Outcome outcome) {

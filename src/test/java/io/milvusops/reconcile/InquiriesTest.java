@@ -1,8 +1,10 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.fake.FakeMilvus;
 import io.milvusops.lane.Measurement;
 import io.milvusops.partition.Entry;
 import io.milvusops.partition.Incarnation;
@@ -41,7 +43,7 @@ class InquiriesTest {
 
     private Sight asked() {
         Sight sight = seen();
-        bench.inquiries.ask(sight);
+        bench.inquiries.ask(sight, Optional::empty);
         return sight;
     }
 
@@ -82,7 +84,7 @@ class InquiriesTest {
         Sight sight = asked();
         bench.inquiries.measured(NOVEL, new Measurement.Failed(Reason.CONNECTION_NOT_READY, "trying again"));
 
-        bench.inquiries.ask(sight);
+        bench.inquiries.ask(sight, Optional::empty);
 
         assertThat(bench.inquiries.measured(NOVEL, TAKEN)).containsExactly("uid");
     }
@@ -105,5 +107,32 @@ class InquiriesTest {
         bench.pass.run(ASKING);
 
         assertThat(bench.inquiries.measured(NOVEL, TAKEN)).isEmpty();
+    }
+
+    private void runUntilMeasured(String annotations) {
+        bench.milvus.partitions.put("novel", new Entry(7, 1));
+        MilvusPartition resource = Bench.novel("annotations: {" + annotations + "}", "", Bench.BOUND);
+        bench.show(resource);
+        bench.sights.seen(resource);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of("novel", new Entry(7, 1))));
+
+        bench.pass.run(resource);
+
+        await().atMost(FakeMilvus.PATIENCE).until(() -> bench.measured.containsKey("novel"));
+    }
+
+    @Test
+    void shouldFlushTheCollectionForTheOwnerOfThePartition() {
+        runUntilMeasured("milvusops.io/reconcile-requested-at: now");
+
+        assertThat(bench.milvus.calls).contains("flush");
+    }
+
+    /** A pause holds every write to Milvus, also one that changes no data. */
+    @Test
+    void shouldFlushNothingWhilePaused() {
+        runUntilMeasured("milvusops.io/reconcile-requested-at: now, milvusops.io/paused: \"true\"");
+
+        assertThat(bench.milvus.calls).contains("loadStates").doesNotContain("flush");
     }
 }
