@@ -42,7 +42,7 @@ final class Sessions implements AutoCloseable {
     private final Function<ConnectionKey, LaneEvents> events;
     private final Consumer<ConnectionKey> opening;
     private final Consumer<ConnectionKey> renewed;
-    private final Map<ConnectionKey, Object> monitors = new ConcurrentHashMap<>();
+    private final Exclusion<ConnectionKey> exclusion = new Exclusion<>();
     private final Map<ConnectionKey, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Failure> failures = new ConcurrentHashMap<>();
     private final Map<ConnectionKey, Long> refused = new ConcurrentHashMap<>();
@@ -53,8 +53,8 @@ final class Sessions implements AutoCloseable {
     /**
      * @param events where the lanes of a connection tell what they see
      * @param opening told the connection of every session that is opened anew: its lanes have seen nothing yet
-     * @param renewed told when a session has taken the place of another one: nothing is polled through it until somebody
-     *     asks for something
+     * @param renewed told when a session has lost its place: nothing is polled through the one that comes after until
+     *     somebody asks for something
      * @param nanos monotonic
      */
     Sessions(
@@ -95,9 +95,7 @@ final class Sessions implements AutoCloseable {
         if (current.isPresent() && (finishing || !refused.containsKey(key))) {
             return current.get().lanes();
         }
-        synchronized (monitors.computeIfAbsent(key, first -> new Object())) {
-            return renewed(key, spec, uid);
-        }
+        return exclusion.alone(key, () -> renewed(key, spec, uid));
     }
 
     private ServerLanes renewed(ConnectionKey key, MilvusConnectionSpec spec, String uid) {
@@ -148,6 +146,11 @@ final class Sessions implements AutoCloseable {
     }
 
     private ServerLanes replace(ConnectionKey key, String uid, Session session) {
+        if (vanished.contains(uid)) {
+            // The name may be another one's by now: what that one asks through stays.
+            retire(session);
+            return session.lanes();
+        }
         Optional.ofNullable(sessions.get(key)).ifPresent(known -> known.events().end());
         opening.accept(key);
         Optional<Session> former = Optional.ofNullable(sessions.put(key, session));
@@ -157,9 +160,8 @@ final class Sessions implements AutoCloseable {
             // Deleted meanwhile: whoever forgot it may have found nothing to close yet.
             sessions.remove(key, session);
             retire(session);
-        } else if (former.isPresent()) {
-            renewed.accept(key);
         }
+        former.ifPresent(replaced -> renewed.accept(key));
         return session.lanes();
     }
 
@@ -222,7 +224,6 @@ final class Sessions implements AutoCloseable {
         }
         failures.remove(key);
         refused.remove(key);
-        monitors.remove(key);
         if (known != null && sessions.remove(key, known)) {
             retire(known);
         }

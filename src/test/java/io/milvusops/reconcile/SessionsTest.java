@@ -29,8 +29,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +53,11 @@ class SessionsTest {
     private final KubernetesClient client = mock();
     private final List<Map<String, String>> logins = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<ConnectionKey> renewed = new ArrayList<>();
     private String token = "former";
     private int reads;
+    private volatile Runnable whileReading = () -> {};
+    private volatile Runnable whileOpening = () -> {};
     private final Sessions sessions = new Sessions(
             client,
             (uri, login, timeout) -> {
@@ -60,8 +65,8 @@ class SessionsTest {
                 return uri.equals("http://former:19530") ? former : later;
             },
             key -> events,
-            key -> {},
-            key -> {},
+            key -> whileOpening.run(),
+            renewed::add,
             nanos::get);
 
     @BeforeEach
@@ -95,6 +100,7 @@ class SessionsTest {
 
     private Secret read() {
         reads++;
+        whileReading.run();
         String encoded = Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
         return new SecretBuilder().withData(Map.of("token", encoded)).build();
     }
@@ -241,5 +247,63 @@ class SessionsTest {
         sessions.forget(KEY, "one");
 
         assertThat(sessions.open(KEY, at("http://former:19530"))).isEmpty();
+    }
+
+    private static final MilvusConnection ANOTHER = connection("two", "http://former:19530");
+
+    /** It would be polled by nobody: who rests on what was seen through it asks for nothing. */
+    @Test
+    void shouldLeaveTheSessionAloneThatWasOpenedUnderTheNameOfOneThatVanishesMeanwhile() {
+        ServerLanes anew = sessions.lanes(KEY, ANOTHER);
+        whileReading = () -> sessions.forget(KEY, "one");
+
+        open();
+
+        assertThat(sessions.open(KEY, ANOTHER)).containsSame(anew);
+    }
+
+    @Test
+    void shouldCloseWhatItOpenedForAConnectionThatVanishedMeanwhile() {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        doAnswer(closing -> closed.complete(true)).when(former).close();
+        whileReading = () -> sessions.forget(KEY, "one");
+
+        open();
+
+        assertThat(closed.join()).isTrue();
+    }
+
+    @Test
+    void shouldTellThatASessionWasTakenForAConnectionThatVanishesAtThatMoment() {
+        sessions.lanes(KEY, ANOTHER);
+        whileOpening = () -> sessions.forget(KEY, "one");
+
+        open();
+
+        assertThat(renewed).containsExactly(KEY);
+    }
+
+    private static final Set<Thread.State> STANDS = EnumSet.of(Thread.State.BLOCKED, Thread.State.TERMINATED);
+
+    /** Both would take the place of whatever session the name has, and end what the other one opened. */
+    @Test
+    void shouldOpenNoSessionBesideOneThatIsBeingOpenedForAConnectionThatVanishes() throws InterruptedException {
+        Thread other = new Thread(() -> sessions.lanes(KEY, ANOTHER));
+        List<Thread.State> found = new ArrayList<>();
+        whileReading = () -> {
+            whileReading = () -> {};
+            sessions.forget(KEY, "one");
+            other.start();
+            while (!STANDS.contains(other.getState())) {
+                Thread.onSpinWait();
+            }
+            found.add(other.getState());
+        };
+
+        open();
+        other.join();
+
+        assertThat(found).containsExactly(Thread.State.BLOCKED);
+        assertThat(sessions.open(KEY, ANOTHER)).isPresent();
     }
 }
