@@ -210,7 +210,7 @@ final class Enrolment {
     private Optional<CollectionAddress> found(MilvusPartition resource, Memory recorded) {
         return recorded.binding()
                 .map(bound -> bound.incarnation().collectionId())
-                .flatMap(id -> boards.of(Connections.key(resource)).found(connections.endpoint(resource), id));
+                .flatMap(id -> boards.told(Connections.key(resource)).found(connections.endpoint(resource), id));
     }
 
     private Claim.Demand demand(MilvusPartition resource) {

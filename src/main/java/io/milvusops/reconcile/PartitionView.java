@@ -188,7 +188,7 @@ final class PartitionView {
     }
 
     private Board board(MilvusPartition resource) {
-        return boards.of(Connections.key(resource));
+        return boards.told(Connections.key(resource));
     }
 
     static boolean held(MilvusPartition resource) {
