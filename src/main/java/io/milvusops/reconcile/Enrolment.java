@@ -129,7 +129,7 @@ final class Enrolment {
             MilvusPartition shown = shown(resource).filter(Enrolment::legible).orElse(resource);
             CollectionAddress collection = address(shown).collection();
             roster.enter(uid, ResourceID.fromResource(shown), lane(shown, collection), followed(shown))
-                    .forEach(deserted);
+                    .forEach(this::desert);
             sights.seen(shown);
             touched.addAll(claims.put(claim(shown)));
             if (!present(resource)) {
@@ -158,8 +158,34 @@ final class Enrolment {
     void leave(String uid) {
         synchronized (monitor) {
             endpoints.remove(uid);
-            roster.forget(uid).forEach(deserted);
+            roster.forget(uid).forEach(this::desert);
         }
+    }
+
+    private void desert(LaneKey lane) {
+        boards.forget(lane);
+        deserted.accept(lane);
+    }
+
+    /**
+     * Something was seen in a collection. A pass that began before its resource went, or took its eyes off, may have
+     * opened a lane there since: where nobody needs it, it would poll for ever.
+     */
+    void seen(LaneKey lane) {
+        if (needed(lane)) {
+            return;
+        }
+        synchronized (monitor) {
+            if (!needed(lane)) {
+                desert(lane);
+            }
+        }
+    }
+
+    private boolean needed(LaneKey lane) {
+        return roster.needs(lane)
+                || boards.told(lane.connection()).lookingAt(lane.collection()).stream()
+                        .anyMatch(from -> roster.needs(new LaneKey(lane.connection(), from)));
     }
 
     /**

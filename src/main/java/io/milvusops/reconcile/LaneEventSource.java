@@ -62,6 +62,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
             }
             wake(members(collection));
             board.lookingAt(collection).forEach(follower -> wake(members(follower)));
+            loop.seen(new LaneKey(connection, collection));
         }
 
         @Override

@@ -76,7 +76,7 @@ final class Loop implements AutoCloseable {
         this.connections = new Connections(lookup, sessions, namespaces);
         this.freshness = new Freshness(client, lookup, namespaces, sights, System::nanoTime);
         this.enrolment = new Enrolment(
-                connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake, this::deserted);
+                connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake, sessions::forget);
         ResourceWrites writes = new ResourceWrites(client);
         Kinds kinds = new Kinds(client, System::nanoTime);
         this.custody = new Custody(writes, lookup);
@@ -173,11 +173,6 @@ final class Loop implements AutoCloseable {
         forget(uid);
     }
 
-    private void deserted(LaneKey lane) {
-        boards.forget(lane);
-        sessions.forget(lane);
-    }
-
     private void left(MilvusPartition resource, Memory left) {
         if (connections.deletionPolicy(resource) == DeletionPolicy.DELETE) {
             news.orphaned(resource, left);
@@ -223,6 +218,11 @@ final class Loop implements AutoCloseable {
     /** The collection of these resources was found by its id elsewhere than by its name. */
     void found(Set<String> uids) {
         enrolment.found(uids);
+    }
+
+    /** Something was seen there; those whom it concerns are woken. */
+    void seen(LaneKey lane) {
+        enrolment.seen(lane);
     }
 
     /** Nothing of a connection is kept that is gone. */

@@ -53,8 +53,13 @@ final class Roster {
 
     private Set<LaneKey> needless(Optional<LaneKey> named, Optional<LaneKey> left) {
         return Stream.concat(named.stream(), left.stream())
-                .filter(lane -> !members.containsKey(lane) && !followed.containsValue(lane))
+                .filter(lane -> !needs(lane))
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether any resource names the collection, or follows its own there. */
+    boolean needs(LaneKey lane) {
+        return members.containsKey(lane) || followed.containsValue(lane);
     }
 
     Optional<ResourceID> id(String uid) {

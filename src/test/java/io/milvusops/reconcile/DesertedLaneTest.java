@@ -152,6 +152,54 @@ class DesertedLaneTest {
         assertThat(deserted).isEmpty();
     }
 
+    /** A pass that began before asks for a list when the resource is gone, and with that the lane is back. */
+    @Test
+    void shouldBeClosedAgainWhenSomethingIsSeenThereThoughNobodyNeedsIt() {
+        enrolment.seen(LANE);
+
+        assertThat(deserted).containsExactly(LANE);
+    }
+
+    @Test
+    void shouldStayOpenWhenWhatIsSeenThereConcernsWhoNamesIt() {
+        come("novel");
+
+        enrolment.seen(LANE);
+
+        assertThat(deserted).isEmpty();
+    }
+
+    @Test
+    void shouldStayOpenWhenWhatIsSeenThereConcernsWhoFollowsItsCollection() {
+        follow(Bench.DELETED, "");
+
+        enrolment.seen(FOLLOWED);
+
+        assertThat(deserted).isEmpty();
+    }
+
+    /** A live resource that is about to leave its recorded partition looks there, and follows nothing. */
+    @Test
+    void shouldStayOpenWhenWhatIsSeenThereConcernsWhoseCollectionWasFoundThere() {
+        come("novel");
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+
+        enrolment.seen(FOLLOWED);
+
+        assertThat(deserted).isEmpty();
+    }
+
+    @Test
+    void shouldBeClosedWhenTheLastIsGoneWhoseCollectionWasFoundThere() {
+        come("novel");
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        enrolment.leave("novel");
+
+        enrolment.seen(FOLLOWED);
+
+        assertThat(deserted).containsExactly(LANE, FOLLOWED);
+    }
+
     /** The connection may lead elsewhere by now. */
     @Test
     void shouldBeClosedWhenItsLastResourceMovesToAnotherOne() {

@@ -13,8 +13,11 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.ScriptedServer;
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Observation;
+import io.milvusops.partition.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +31,14 @@ class LoopTest {
     private static final MilvusPartition SECOND = resource("second", 2);
 
     private final ApiServer apiServer = new ApiServer();
+    private final ScriptedServer milvus = new ScriptedServer();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final InformerEventSource<MilvusConnection, MilvusPartition> connections = mock();
     private final IndexerResourceCache<MilvusPartition> partitions = mock();
     private final Announcer announcer = mock();
     private final Loop loop = new Loop(
             apiServer.client,
-            (uri, login, timeout) -> new ScriptedServer(),
+            (uri, login, timeout) -> milvus,
             new OperatorMetrics(),
             announcer,
             new ConnectionLookup(connections, new Watching()),
@@ -53,6 +58,7 @@ class LoopTest {
 
     @AfterEach
     void close() {
+        over.countDown();
         loop.close();
     }
 
@@ -75,6 +81,41 @@ class LoopTest {
         loop.pass(SECOND);
 
         assertThat(apiServer.reasons()).containsExactly("ClaimedByOther");
+    }
+
+    private void await() {
+        try {
+            over.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** The list that the pass asks for would be repeated for ever. */
+    @Test
+    void shouldCloseALaneThatAPassOpensWhoseResourceIsGone() {
+        when(partitions.list(ArgumentMatchers.<Predicate<MilvusPartition>>any()))
+                .thenReturn(Stream.of());
+        milvus.meanwhile.put("list", this::await);
+        loop.pass(resource("gone", 3));
+
+        loop.lanes()
+                .reports(Bench.DEFAULT)
+                .observed(Bench.BOOK, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
+
+        assertThat(loop.sessions().idle(Bench.DEFAULT)).isTrue();
+    }
+
+    @Test
+    void shouldKeepALaneThatAPassOpensWhoseResourceIsThere() {
+        milvus.meanwhile.put("list", this::await);
+        loop.pass(FIRST);
+
+        loop.lanes()
+                .reports(Bench.DEFAULT)
+                .observed(Bench.BOOK, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
+
+        assertThat(loop.sessions().idle(Bench.DEFAULT)).isFalse();
     }
 
     private MilvusPartition bound() {
