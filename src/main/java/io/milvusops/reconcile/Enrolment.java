@@ -46,7 +46,11 @@ final class Enrolment {
     /** Where the connection of a resource led last, by its uid. */
     private final Map<String, String> endpoints = new HashMap<>();
 
-    private volatile boolean begun;
+    /** Set before the first is entered: who comes meanwhile may not be among those that are. */
+    private volatile boolean beginning;
+
+    /** Set when all are entered. */
+    private boolean begun;
 
     Enrolment(
             Connections connections,
@@ -71,11 +75,15 @@ final class Enrolment {
         this.deserted = deserted;
     }
 
-    /** Nobody acts before every resource that was there at the start has made its claim. */
+    /**
+     * Nobody acts before every resource that was there at the start has made its claim: passes that come meanwhile wait
+     * here, and when one cannot be entered the next pass enters all again.
+     */
     synchronized void begin() {
         if (!begun) {
-            begun = true;
+            beginning = true;
             cache.list(Enrolment::legible).forEach(this::enter);
+            begun = true;
         }
     }
 
@@ -84,13 +92,19 @@ final class Enrolment {
      * first pass there is nothing to do: that one enters all, and the connections may not be known before.
      */
     void noticed(MilvusPartition resource) {
-        if (!begun || !legible(resource)) {
+        if (!beginning || !legible(resource)) {
             return;
         }
         try {
             enter(resource);
         } catch (CancellationException stopping) {
             LOG.debug("not entered, because the operator is stopping");
+        } catch (RuntimeException defect) {
+            // Thrown on, it would cost the event that brings the pass; that one fails, too, and tells it.
+            LOG.atError()
+                    .setCause(defect)
+                    .addKeyValue("resource", ResourceID.fromResource(resource))
+                    .log("what a resource claims is not known");
         }
     }
 

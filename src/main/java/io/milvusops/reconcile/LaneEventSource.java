@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.milvusops.api.ConnectionKey;
@@ -13,10 +14,14 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.RowCount;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what the lanes tell into wake-ups of the resources concerned, and passes on what the watch shows. */
 final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         implements ResourceEventAware<MilvusPartition> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneEventSource.class);
 
     private final Boards boards;
     private final Flights flights;
@@ -139,8 +144,16 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         loop.noticed(newResource);
     }
 
+    /** What is thrown here would keep the framework's own event back. */
     @Override
     public void onResourceDeleted(MilvusPartition resource) {
-        loop.gone(resource);
+        try {
+            loop.gone(resource);
+        } catch (RuntimeException defect) {
+            LOG.atError()
+                    .setCause(defect)
+                    .addKeyValue("resource", ResourceID.fromResource(resource))
+                    .log("not all is done that the end of a resource asks for");
+        }
     }
 }

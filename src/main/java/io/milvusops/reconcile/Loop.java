@@ -4,12 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.milvusops.api.ConnectionKey;
-import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
-import io.milvusops.partition.Memory;
 import io.milvusops.partition.Reason;
-import io.milvusops.partition.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +47,7 @@ final class Loop implements AutoCloseable {
     private final FailedPasses failedPasses;
     private final News news;
     private final PartitionView view;
+    private final Orphans orphans;
     private final PartitionPass pass;
     private final Consumer<ConnectionKey> doubted;
 
@@ -86,6 +84,7 @@ final class Loop implements AutoCloseable {
         this.failedPasses = new FailedPasses(conditions, new Failures(System::nanoTime), announcer, metrics);
         this.news = new News(announcer, metrics, counts);
         this.view = new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
+        this.orphans = new Orphans(custody, flights, view, connections, news);
         this.pass = pass(kinds, writes);
     }
 
@@ -161,23 +160,13 @@ final class Loop implements AutoCloseable {
     /** A resource is gone: nothing of it is kept, because its name may already belong to another one. */
     void gone(MilvusPartition resource) {
         String uid = resource.getMetadata().getUid();
-        if (resource.unreadable().isEmpty() && !custody.released(uid)) {
-            Optional.of(flights.remembered(uid, Records.read(resource)))
-                    .filter(left ->
-                            left.current().isPresent() || left.openIntent().isPresent())
-                    .filter(left -> view.standing(resource) instanceof Standing.Owner)
-                    .ifPresent(left -> left(resource, left));
-        }
-        lanes.wake(departures.gone(uid));
-        enrolment.leave(uid);
-        forget(uid);
-    }
-
-    private void left(MilvusPartition resource, Memory left) {
-        if (connections.deletionPolicy(resource) == DeletionPolicy.DELETE) {
-            news.orphaned(resource, left);
-        } else {
-            news.retained(resource, left);
+        try {
+            orphans.tell(resource);
+        } finally {
+            Set<String> touched = departures.gone(uid);
+            enrolment.leave(uid);
+            forget(uid);
+            lanes.wake(touched);
         }
     }
 

@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Outcome;
@@ -333,6 +334,54 @@ class EnrolmentTest {
         enrolment.begin();
 
         assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    private static MilvusPartition broken() {
+        MilvusPartition broken = live("search", "first", 1);
+        broken.getMetadata().setCreationTimestamp(null);
+        return broken;
+    }
+
+    /** Who acts would take a partition for its own that another one claims. */
+    @Test
+    void shouldNotHaveBegunBeforeAllAreEntered() {
+        bench.show(broken());
+        bench.show(live("search", "second", 2));
+        assertThatException().isThrownBy(enrolment::begin);
+
+        bench.show(live("search", "first", 1));
+        enrolment.begin();
+
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(FIRST_OWNS);
+    }
+
+    @Test
+    void shouldHaveBegunForNobodyWhileOneCannotBeEntered() {
+        bench.show(broken());
+        assertThatException().isThrownBy(enrolment::begin);
+
+        assertThatException().isThrownBy(enrolment::begin);
+    }
+
+    /** It may come while the others are being entered, and is not among them. */
+    @Test
+    void shouldEnterAtOnceWhoComesWhileTheOthersAreBeingEntered() {
+        bench.show(broken());
+        assertThatException().isThrownBy(enrolment::begin);
+        come(live("search", "second", 2));
+
+        come(live("search", "first", 1));
+
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(FIRST_OWNS);
+    }
+
+    /** The event that brings its pass would be lost, and that pass tells what is wrong. */
+    @Test
+    void shouldNotBreakTheWatchWhenAResourceCannotBeEntered() {
+        enrolment.begin();
+        bench.show(broken());
+
+        assertThatCode(() -> enrolment.noticed(broken())).doesNotThrowAnyException();
     }
 
     private static final String ATTEMPTED = """

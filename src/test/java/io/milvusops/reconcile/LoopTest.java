@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -116,6 +117,17 @@ class LoopTest {
                 .observed(Bench.BOOK, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
 
         assertThat(loop.sessions().idle(Bench.DEFAULT)).isFalse();
+    }
+
+    /** The framework's own event of the deletion would be lost. */
+    @Test
+    void shouldNotBreakTheWatchWhenWhoWaitsForAResourceThatIsGoneCannotBeWoken() {
+        loop.pass(SECOND);
+        loop.lanes().setEventHandler(event -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThatCode(() -> loop.lanes().onResourceDeleted(FIRST)).doesNotThrowAnyException();
     }
 
     private MilvusPartition bound() {
