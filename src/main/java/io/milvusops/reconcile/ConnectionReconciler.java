@@ -78,7 +78,26 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         } catch (RuntimeException failure) {
             tell(failure, resource);
             return UpdateControl.<MilvusConnection>noUpdate().rescheduleAfter(ASK_AGAIN);
+        } finally {
+            forgetIfGone(resource);
         }
+    }
+
+    /** What ends after its connection has gone brings back what was forgotten with it. */
+    private boolean forgetIfGone(MilvusConnection resource) {
+        boolean gone =
+                assembly.loop().sessions().vanished(resource.getMetadata().getUid());
+        if (gone) {
+            forget(resource);
+        }
+        return gone;
+    }
+
+    private void forget(MilvusConnection resource) {
+        String uid = resource.getMetadata().getUid();
+        answers.remove(uid);
+        failures.forget(uid);
+        speech.forget(resource);
     }
 
     /** The status may be written when another write is refused; when it is refused, too, the log has it. */
@@ -174,7 +193,8 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
                 }
                 answers.put(resource.getMetadata().getUid(), Answer.of(resource, probe));
                 // A failure that the status tells already wakes nobody: the timer asks again.
-                if (!(probe instanceof Probe.Failed failed && ConnectionSpeech.said(resource, failed.reason()))) {
+                boolean told = probe instanceof Probe.Failed failed && ConnectionSpeech.said(resource, failed.reason());
+                if (!forgetIfGone(resource) && !told) {
                     probes.wake(ResourceID.fromResource(resource));
                 }
             });
@@ -198,7 +218,9 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
     @Override
     public DeleteControl cleanup(MilvusConnection resource, Context<MilvusConnection> context) {
         DeleteControl control = DeleteControl.noFinalizerRemoval();
-        return letGo(resource) ? control : control.rescheduleAfter(STILL_IN_USE);
+        boolean free = letGo(resource);
+        forgetIfGone(resource);
+        return free ? control : control.rescheduleAfter(STILL_IN_USE);
     }
 
     private boolean letGo(MilvusConnection resource) {
@@ -219,10 +241,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     /** However it went: a connection that no partition needs has no finalizer, and no pass when it is deleted. */
     private void gone(MilvusConnection resource) {
-        String uid = resource.getMetadata().getUid();
-        assembly.loop().gone(Assembly.key(resource), uid);
-        answers.remove(uid);
-        failures.forget(uid);
-        speech.forget(resource);
+        assembly.loop().gone(Assembly.key(resource), resource.getMetadata().getUid());
+        forget(resource);
     }
 }

@@ -51,7 +51,7 @@ final class DropBudgets {
     private final ResourceWrites writes;
     private final Function<ConnectionKey, Optional<MilvusConnection>> cache;
     private final Clock clock;
-    private final Map<ConnectionKey, Object> monitors = new ConcurrentHashMap<>();
+    private final Exclusion<ConnectionKey> exclusion = new Exclusion<>();
     private final Map<ConnectionKey, Written> written = new ConcurrentHashMap<>();
     private final Map<String, Reservation> reservations = new ConcurrentHashMap<>();
 
@@ -94,20 +94,22 @@ final class DropBudgets {
     /** Counts the order of the resource; waits for the API server only, and for others that are counted. */
     Counting reserve(Sight sight) {
         ConnectionKey key = Connections.key(sight.resource());
-        synchronized (monitors.computeIfAbsent(key, first -> new Object())) {
-            Optional<MilvusConnection> before = Optional.empty();
-            for (int attempt = 0; attempt < TRIES; attempt++) {
-                Optional<MilvusConnection> base = newest(key);
-                if (base.isEmpty() || version(base).equals(version(before))) {
-                    return Counting.OVERTAKEN;
-                }
-                if (count(key, base.get(), sight) == Counting.DECIDED) {
-                    return Counting.DECIDED;
-                }
-                before = base;
+        return exclusion.alone(key, () -> reserve(key, sight));
+    }
+
+    private Counting reserve(ConnectionKey key, Sight sight) {
+        Optional<MilvusConnection> before = Optional.empty();
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Optional<MilvusConnection> base = newest(key);
+            if (base.isEmpty() || version(base).equals(version(before))) {
+                return Counting.OVERTAKEN;
             }
-            return Counting.OVERTAKEN;
+            if (count(key, base.get(), sight) == Counting.DECIDED) {
+                return Counting.DECIDED;
+            }
+            before = base;
         }
+        return Counting.OVERTAKEN;
     }
 
     private Counting count(ConnectionKey key, MilvusConnection base, Sight sight) {

@@ -51,7 +51,9 @@ final class Inquiries {
     void ask(Sight sight, Permit flush) {
         Optional<String> token = open(sight);
         String uid = sight.wish().uid();
-        addresses.put(uid, sight.wish().address());
+        Optional.ofNullable(addresses.put(uid, sight.wish().address()))
+                .filter(left -> !left.equals(sight.wish().address()))
+                .ifPresent(newest::remove);
         Asked before = asked.get(uid);
         if (token.isEmpty() || (before != null && before.token().equals(token.get()))) {
             return;
@@ -74,7 +76,7 @@ final class Inquiries {
 
     /** A lane has measured; returns the uids that asked for it. */
     Set<String> measured(PartitionAddress address, Measurement measurement) {
-        if (measurement instanceof Measurement.Taken taken) {
+        if (measurement instanceof Measurement.Taken taken && addresses.containsValue(address)) {
             newest.put(address, new Reading(taken.incarnation(), status(taken)));
         }
         Set<String> waiting = asked.entrySet().stream()

@@ -230,6 +230,11 @@ final class Sessions implements AutoCloseable {
         return !sessions.containsKey(key);
     }
 
+    /** Whether a connection was told to be gone, a moment ago. */
+    boolean vanished(String uid) {
+        return vanished.contains(uid);
+    }
+
     /** No resource names the collection any more. */
     void forget(LaneKey lane) {
         Optional.ofNullable(sessions.get(lane.connection()))

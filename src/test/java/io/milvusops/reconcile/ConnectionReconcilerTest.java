@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -25,9 +26,12 @@ import io.milvusops.api.ResourceSerialization;
 import io.milvusops.lane.ServerLanes;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.ServerException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +44,9 @@ class ConnectionReconcilerTest {
     private final EventSourceContext<MilvusPartition> partitions = mock(RETURNS_DEEP_STUBS);
     private final Context<MilvusConnection> context = mock();
     private final NamespaceableResource<MilvusConnection> writes = mock();
+    private final MilvusServer server = mock();
     private final Assembly assembly =
-            new Assembly(client, (uri, login, timeout) -> mock(MilvusServer.class), new OperatorMetrics(), "test");
+            new Assembly(client, (uri, login, timeout) -> server, new OperatorMetrics(), "test");
 
     @BeforeEach
     void wire() {
@@ -221,6 +226,35 @@ class ConnectionReconcilerTest {
         lanes(another);
 
         assertThat(open(another)).isPresent();
+    }
+
+    /** Names and uids come and go without end. */
+    @Test
+    void shouldKeepNoAnswerThatComesWhenTheConnectionIsGone() throws ServerException {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        doAnswer(closing -> closed.complete(true)).when(server).close();
+        when(server.version()).thenAnswer(asking -> {
+            vanish(leaving());
+            return "2.3.5";
+        });
+
+        assembly.connectionReconciler().reconcile(leaving(), context);
+        closed.join();
+
+        assertThat(assembly.connectionReconciler())
+                .extracting("answers", InstanceOfAssertFactories.MAP)
+                .isEmpty();
+    }
+
+    @Test
+    void shouldKeepNothingOfAPassThatEndsWhenTheConnectionIsGone() {
+        vanish(leaving());
+
+        assembly.connectionReconciler().reconcile(leaving(), context);
+
+        assertThat(assembly.connectionReconciler())
+                .extracting("speech.patience.since", InstanceOfAssertFactories.MAP)
+                .isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.milvusops.partition.RowCount;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,46 @@ class InquiriesTest {
         bench.pass.run(ASKING);
 
         assertThat(bench.inquiries.measured(NOVEL, TAKEN)).containsExactly("uid");
+    }
+
+    private static final MilvusPartition MOVED = Bench.partition("""
+            metadata: {name: book-novel, namespace: search, uid: uid, generation: 1}
+            spec: {collection: poetry, partition: novel}
+            """);
+
+    /** The connection leads elsewhere by now: every edit of its address would leave one. */
+    @Test
+    void shouldKeepNoMeasurementFromAnAddressThatTheResourceHasLeft() {
+        asked();
+        bench.inquiries.measured(NOVEL, TAKEN);
+
+        bench.inquiries.ask(bench.view.look(MOVED, KindState.SERVED));
+
+        assertThat(bench.inquiries)
+                .extracting("newest", InstanceOfAssertFactories.MAP)
+                .isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheMeasurementWhileTheResourceLooksThere() {
+        Sight sight = asked();
+        bench.inquiries.measured(NOVEL, TAKEN);
+
+        bench.inquiries.ask(sight);
+
+        assertThat(bench.inquiries.measured(sight, sight.memory().binding())).isPresent();
+    }
+
+    @Test
+    void shouldKeepNoMeasurementThatIsTakenWhenTheResourceIsGone() {
+        asked();
+        bench.inquiries.forget("uid");
+
+        bench.inquiries.measured(NOVEL, TAKEN);
+
+        assertThat(bench.inquiries)
+                .extracting("newest", InstanceOfAssertFactories.MAP)
+                .isEmpty();
     }
 
     /** The lanes would refuse it, and the pass that is woken by that would ask again, without end. */
