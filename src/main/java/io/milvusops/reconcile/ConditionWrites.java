@@ -40,7 +40,7 @@ final class ConditionWrites {
         MilvusPartitionStatus before = Optional.ofNullable(resource.getStatus()).orElse(MilvusPartitionStatus.UNSEEN);
         Long generation = resource.getMetadata().getGeneration();
         Conditions conditions = new Conditions(
-                before.conditions(),
+                Conditions.of(resource),
                 saying.reason(),
                 saying.reason().progress(),
                 (saying.blocked() && resource.isMarkedForDeletion() ? Statuses.LEAVING : "") + saying.message(),

@@ -2,16 +2,20 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.Condition;
 import io.milvusops.api.ConditionStatus;
+import io.milvusops.api.MilvusConnection;
+import io.milvusops.api.MilvusConnectionStatus;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.partition.Reason;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Ready, Reconciling and Stalled from one reason. A transition time moves only with its condition's status. */
 final class Conditions {
+
+    static final String READY = "Ready";
+    static final String RECONCILING = "Reconciling";
+    static final String STALLED = "Stalled";
 
     private final List<Condition> before;
     private final Reason reason;
@@ -21,13 +25,13 @@ final class Conditions {
     private final String time;
 
     Conditions(
-            @Nullable List<Condition> before,
+            List<Condition> before,
             Reason reason,
             Reason.Progress progress,
             String message,
             Long generation,
             String time) {
-        this.before = Objects.requireNonNullElse(before, List.of());
+        this.before = before;
         this.reason = reason;
         this.progress = progress;
         this.message = message;
@@ -35,12 +39,28 @@ final class Conditions {
         this.time = time;
     }
 
+    /** What the status says, nothing before the first look. */
+    static List<Condition> of(MilvusPartition resource) {
+        return Optional.ofNullable(resource.getStatus())
+                .map(MilvusPartitionStatus::conditions)
+                .orElse(List.of());
+    }
+
+    /** What the status says, nothing before the first look. */
+    static List<Condition> of(MilvusConnection resource) {
+        return Optional.ofNullable(resource.getStatus())
+                .map(MilvusConnectionStatus::conditions)
+                .orElse(List.of());
+    }
+
+    /** The one of this type. */
+    static Optional<Condition> find(List<Condition> said, String type) {
+        return said.stream().filter(condition -> type.equals(condition.type())).findFirst();
+    }
+
     /** What the status says of being ready. */
     static Optional<Condition> ready(MilvusPartition resource) {
-        return Optional.ofNullable(resource.getStatus()).map(MilvusPartitionStatus::conditions).stream()
-                .flatMap(List::stream)
-                .filter(condition -> "Ready".equals(condition.type()))
-                .findFirst();
+        return find(of(resource), READY);
     }
 
     List<Condition> all() {
@@ -50,9 +70,9 @@ final class Conditions {
             case UNKNOWN -> ConditionStatus.UNKNOWN;
         };
         return List.of(
-                condition("Ready", ready, message),
-                flag("Reconciling", progress == Reason.Progress.RECONCILING),
-                flag("Stalled", progress == Reason.Progress.STALLED));
+                condition(READY, ready, message),
+                flag(RECONCILING, progress == Reason.Progress.RECONCILING),
+                flag(STALLED, progress == Reason.Progress.STALLED));
     }
 
     /** Those three and one more, with a text of its own. */
@@ -67,10 +87,9 @@ final class Conditions {
     }
 
     private Condition condition(String type, ConditionStatus status, String text) {
-        String since = before.stream()
-                .filter(condition -> type.equals(condition.type()) && status == condition.status())
+        String since = find(before, type)
+                .filter(condition -> status == condition.status())
                 .map(Condition::lastTransitionTime)
-                .findFirst()
                 .orElse(time);
         return new Condition(type, status, generation, since, reason.text(), text);
     }

@@ -1,7 +1,6 @@
 package io.milvusops.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.milvusops.api.Condition;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionStatus;
@@ -73,7 +72,7 @@ final class ConnectionSpeech {
         MilvusConnectionStatus status = new MilvusConnectionStatus(
                 generation,
                 new Conditions(
-                                before.map(MilvusConnectionStatus::conditions).orElse(null),
+                                Conditions.of(resource),
                                 reason,
                                 progress(resource, reason),
                                 message,
@@ -93,10 +92,8 @@ final class ConnectionSpeech {
 
     /** A refusal that lasts is no progress: for as long the connection is asked again every few seconds. */
     private Reason.Progress progress(MilvusConnection resource, Reason reason) {
-        List<Condition> said = Optional.ofNullable(resource.getStatus())
-                .map(MilvusConnectionStatus::conditions)
-                .orElse(List.of());
-        return patience.judge(resource.getMetadata().getUid(), reason, said).progress();
+        return patience.judge(resource.getMetadata().getUid(), reason, Conditions.of(resource))
+                .progress();
     }
 
     void forget(MilvusConnection resource) {
@@ -136,9 +133,8 @@ final class ConnectionSpeech {
 
     /** Whether the status gives this reason already. */
     static boolean said(MilvusConnection resource, Reason reason) {
-        return Optional.ofNullable(resource.getStatus()).map(MilvusConnectionStatus::conditions).stream()
-                .flatMap(List::stream)
-                .filter(condition -> "Ready".equals(condition.type()))
-                .anyMatch(condition -> reason.text().equals(condition.reason()));
+        return Conditions.find(Conditions.of(resource), Conditions.READY)
+                .filter(ready -> reason.text().equals(ready.reason()))
+                .isPresent();
     }
 }

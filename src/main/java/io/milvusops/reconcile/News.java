@@ -2,7 +2,6 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.ConditionStatus;
 import io.milvusops.api.MilvusPartition;
-import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Fate;
@@ -11,7 +10,6 @@ import io.milvusops.partition.Order;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -120,7 +118,7 @@ final class News {
     void tellTransition(Sight sight, Plan plan, Patience.Verdict verdict) {
         Reason reason = plan.reason();
         boolean blocked = Statuses.blocked(sight.wish(), plan, verdict.outlook());
-        if (said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : "Ready", reason)) {
+        if (said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : Conditions.READY, reason)) {
             return;
         }
         if (reason == Reason.EXTERNALLY_DROPPED && lost(plan)) {
@@ -139,11 +137,10 @@ final class News {
 
     /** Whether the status gives this reason already: an order that meets what was said before it is news all the same. */
     private static boolean said(MilvusPartition resource, String type, Reason reason) {
-        return Optional.ofNullable(resource.getStatus()).map(MilvusPartitionStatus::conditions).stream()
-                .flatMap(List::stream)
-                .filter(condition -> type.equals(condition.type()))
+        return Conditions.find(Conditions.of(resource), type)
                 .filter(condition -> !type.equals(Statuses.DROP_BLOCKED) || condition.status() == ConditionStatus.TRUE)
-                .anyMatch(condition -> reason.text().equals(condition.reason()));
+                .filter(condition -> reason.text().equals(condition.reason()))
+                .isPresent();
     }
 
     /** Tells that a resource vanished while a drop would have been its last deed; its partition is left alone. */

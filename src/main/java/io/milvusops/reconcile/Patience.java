@@ -2,7 +2,6 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.Condition;
 import io.milvusops.api.ConditionStatus;
-import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
@@ -64,9 +63,7 @@ final class Patience {
 
     /** That an order does not come to its end is told after a while, whatever takes turns meanwhile. */
     Verdict judge(Sight sight, Plan plan) {
-        List<Condition> said = Optional.ofNullable(sight.resource().getStatus())
-                .map(MilvusPartitionStatus::conditions)
-                .orElse(List.of());
+        List<Condition> said = Conditions.of(sight.resource());
         Verdict verdict = judge(sight.wish().uid(), plan.reason(), said);
         boolean silent = verdict.outlook() == Outlook.LASTING
                 && Statuses.ordered(sight.wish())
@@ -88,7 +85,7 @@ final class Patience {
         if (reason.patience().isEmpty()) {
             return new Verdict(reason.progress(), Outlook.LASTING, Optional.empty(), Optional.empty());
         }
-        Optional<Duration> left = says(said, "Stalled", reason.text()::equals)
+        Optional<Duration> left = says(said, Conditions.STALLED, reason.text()::equals)
                 ? Optional.empty()
                 : left(reason.patience().get(), lasted);
         Reason.Progress progress = left.isPresent() ? Reason.Progress.RECONCILING : Reason.Progress.STALLED;
@@ -101,11 +98,10 @@ final class Patience {
 
     /** Whether it is said, by an earlier process too, that it is so for such a reason. */
     private static boolean says(List<Condition> said, String type, Predicate<String> reason) {
-        return said.stream()
-                .filter(condition -> type.equals(condition.type()))
+        return Conditions.find(said, type)
                 .filter(condition -> reason.test(condition.reason()))
-                .map(Condition::status)
-                .anyMatch(ConditionStatus.TRUE::equals);
+                .filter(condition -> condition.status() == ConditionStatus.TRUE)
+                .isPresent();
     }
 
     void forget(String uid) {

@@ -3,11 +3,8 @@ package io.milvusops.reconcile;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.milvusops.api.ConditionStatus;
 import io.milvusops.api.MilvusPartition;
-import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.ops.ReadinessCount;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,10 +29,7 @@ record ReadinessCounts(IndexerResourceCache<MilvusPartition> cache) {
     }
 
     private static Ready ready(MilvusPartition resource) {
-        return Optional.ofNullable(resource.getStatus()).map(MilvusPartitionStatus::conditions).stream()
-                .flatMap(List::stream)
-                .filter(condition -> "Ready".equals(condition.type()))
-                .findFirst()
+        return Conditions.ready(resource)
                 .map(condition -> new Ready(text(condition.status()), condition.reason()))
                 .orElse(Ready.UNTOLD);
     }

@@ -49,7 +49,7 @@ final class Statuses {
         String time = text(now);
         Long generation = wish.generation();
         Conditions conditions = new Conditions(
-                before == null ? null : before.conditions(),
+                Conditions.of(sight.resource()),
                 plan.reason(),
                 verdict.progress(),
                 told(sight, plan, verdict.outlook()),
