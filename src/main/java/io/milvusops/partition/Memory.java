@@ -57,4 +57,9 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
     public Optional<Intent> openIntent() {
         return intent.filter(candidate -> candidate.openFor(this));
     }
+
+    /** Whether a partition may be its own: one that is recorded, or may come of a creation that is not. */
+    public boolean mayOwn() {
+        return current().isPresent() || openIntent().isPresent();
+    }
 }

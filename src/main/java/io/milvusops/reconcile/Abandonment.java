@@ -26,8 +26,7 @@ final class Abandonment {
 
     /** What was written on a live resource for its deletion is told while it can still be corrected. */
     static String remark(MilvusPartition resource, Wish wish, Memory memory) {
-        boolean something = memory.current().isPresent() || memory.openIntent().isPresent();
-        if (!something
+        if (!memory.mayOwn()
                 || wish.lifecycle() != Wish.Lifecycle.LIVE
                 || value(resource).filter(value -> !value.equals("false")).isEmpty()) {
             return "";

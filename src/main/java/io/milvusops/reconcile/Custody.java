@@ -74,9 +74,7 @@ final class Custody {
         Plan plan = sight.plan();
         boolean dropsOnDelete = sight.wish().deletionPolicy() == Wish.DeletionPolicy.DELETE;
         boolean ordered = sight.wish().ensure() == Wish.Ensure.ABSENT;
-        boolean something = plan.memory().current().isPresent()
-                || plan.memory().openIntent().isPresent();
-        return something && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
+        return plan.memory().mayOwn() && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
     }
 
     /**

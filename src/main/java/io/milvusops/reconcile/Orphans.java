@@ -32,7 +32,7 @@ final class Orphans {
             return;
         }
         Memory left = flights.remembered(uid, Records.read(resource));
-        if (left.current().isEmpty() && left.openIntent().isEmpty()) {
+        if (!left.mayOwn()) {
             return;
         }
         switch (meant(resource)) {

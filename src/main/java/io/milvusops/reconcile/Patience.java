@@ -66,7 +66,7 @@ final class Patience {
         List<Condition> said = Conditions.of(sight.resource());
         Verdict verdict = judge(sight.wish().uid(), plan.reason(), said);
         boolean silent = verdict.outlook() == Outlook.LASTING
-                && Statuses.ordered(sight.wish())
+                && sight.wish().givesUp()
                 && !says(said, Statuses.DROP_BLOCKED, any -> true);
         return silent ? verdict.aloud() : verdict;
     }

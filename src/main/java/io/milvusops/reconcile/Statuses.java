@@ -122,11 +122,7 @@ final class Statuses {
     /** Whether a drop was ordered and waits: one that is on its way does not, unless that takes too long. */
     static boolean blocked(Wish wish, Plan plan, Patience.Outlook outlook) {
         boolean underWay = plan.reason() == Reason.DROPPING && outlook == Patience.Outlook.PASSING;
-        return ordered(wish) && plan.reason().readiness() != Reason.Readiness.TRUE && !underWay;
-    }
-
-    static boolean ordered(Wish wish) {
-        return wish.lifecycle() != Wish.Lifecycle.LIVE || wish.ensure() == Wish.Ensure.ABSENT;
+        return wish.givesUp() && plan.reason().readiness() != Reason.Readiness.TRUE && !underWay;
     }
 
     private static PartitionState state(Reason reason, @Nullable MilvusPartitionStatus before) {
@@ -187,7 +183,7 @@ final class Statuses {
     /** What may come of an open intent is dropped, too, and nothing that another resource owns. */
     private static OnDelete onDelete(Sight sight, Plan plan) {
         Memory memory = plan.memory();
-        if (memory.current().isEmpty() && memory.openIntent().isEmpty()) {
+        if (!memory.mayOwn()) {
             return OnDelete.NOTHING;
         } else if (sight.wish().deletionPolicy() == Wish.DeletionPolicy.RETAIN
                 || Abandonment.declared(sight.resource())) {
