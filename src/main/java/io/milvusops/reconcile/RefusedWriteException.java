@@ -12,6 +12,10 @@ final class RefusedWriteException extends KubernetesClientException {
 
     private static final long serialVersionUID = 1L;
     private static final Excerpt SHOWN = new Excerpt(500);
+
+    /** The client's code for a call that nobody answered. */
+    private static final int NO_ANSWER = 0;
+
     private static final int FIRST_REFUSAL = 400;
     private static final int FIRST_FAILURE = 500;
 
@@ -20,14 +24,16 @@ final class RefusedWriteException extends KubernetesClientException {
 
     private static final Pattern BLANKS = Pattern.compile("[\\p{Cntrl}\\s]+");
 
-    /** @param deed what the write does, in words that follow "let the operator" */
+    /** @param deed what the write does, in words that follow "let the operator" and "was to" */
     RefusedWriteException(String deed, KubernetesClientException answer) {
-        super(
-                "the API server does not let the operator " + deed + ": HTTP " + answer.getCode() + ": " + text(answer),
-                answer,
-                answer.getCode(),
-                answer.getStatus(),
-                null);
+        super(told(deed, answer), answer, answer.getCode(), answer.getStatus(), null);
+    }
+
+    private static String told(String deed, KubernetesClientException answer) {
+        return answer.getCode() == NO_ANSWER
+                ? "the API server did not answer when the operator was to " + deed + ": " + text(answer)
+                : "the API server does not let the operator " + deed + ": HTTP " + answer.getCode() + ": "
+                        + text(answer);
     }
 
     private static String text(KubernetesClientException answer) {

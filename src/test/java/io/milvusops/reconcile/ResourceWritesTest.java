@@ -235,6 +235,16 @@ class ResourceWritesTest {
     }
 
     @Test
+    void shouldSayThatTheApiServerDidNotAnswer() {
+        apiServer.refuse(new KubernetesClientException("connection reset", 0, null));
+
+        assertThatExceptionOfType(RefusedWriteException.class)
+                .isThrownBy(() -> writes.letGo(held(), OURS))
+                .withMessage("the API server did not answer when the operator was to take the finalizer"
+                        + " milvusops.io/partition off MilvusPartition search/book-novel: connection reset");
+    }
+
+    @Test
     void shouldEndALongAnswerAtAWord() {
         refuseByWebhook(400, "word ".repeat(150));
 
