@@ -1,6 +1,5 @@
 package io.milvusops.reconcile;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -102,28 +101,13 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     /** The status may be written when another write is refused; when it is refused, too, the log has it. */
     private void tell(RuntimeException failure, MilvusConnection resource) {
-        log(failure, resource);
+        PassFailure.log(LOG, resource, failure);
         try {
             failures.failed(resource.getMetadata().getUid(), failure)
                     .ifPresent(told -> speech.say(resource, told.reason(), told.message(), Optional.empty()));
         } catch (RuntimeException unwritable) {
             LOG.debug("the failure of a connection's pass cannot be told in the status: {}", unwritable.getMessage());
         }
-    }
-
-    private static void log(RuntimeException failure, MilvusConnection resource) {
-        if (failure instanceof KubernetesClientException unanswered) {
-            LOG.atWarn()
-                    .addKeyValue("resource", ResourceID.fromResource(resource))
-                    .addKeyValue("code", unanswered.getCode())
-                    .addKeyValue("answer", unanswered.getMessage())
-                    .log("a connection's pass failed; it is repeated");
-            return;
-        }
-        LOG.atError()
-                .setCause(failure)
-                .addKeyValue("resource", ResourceID.fromResource(resource))
-                .log("a connection's pass failed; it is repeated");
     }
 
     private UpdateControl<MilvusConnection> report(MilvusConnection resource) {

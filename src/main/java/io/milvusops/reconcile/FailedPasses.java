@@ -1,7 +1,5 @@
 package io.milvusops.reconcile;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.milvusops.api.Ensure;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionSpec;
@@ -44,25 +42,10 @@ final class FailedPasses {
 
     /** Tells it, and returns when to run the next pass. */
     Duration tell(MilvusPartition resource, RuntimeException cause) {
-        log(resource, cause);
+        PassFailure.log(LOG, resource, cause);
         metrics.passFailed(PassFailure.of(cause).reason().text());
         failures.failed(resource.getMetadata().getUid(), cause).ifPresent(failure -> say(resource, failure));
         return AGAIN;
-    }
-
-    private static void log(MilvusPartition resource, RuntimeException cause) {
-        if (cause instanceof KubernetesClientException unanswered) {
-            LOG.atWarn()
-                    .addKeyValue("resource", ResourceID.fromResource(resource))
-                    .addKeyValue("code", unanswered.getCode())
-                    .addKeyValue("answer", unanswered.getMessage())
-                    .log("the API server did not take a write; it is repeated");
-        } else {
-            LOG.atError()
-                    .setCause(cause)
-                    .addKeyValue("resource", ResourceID.fromResource(resource))
-                    .log("a pass failed; it is repeated");
-        }
     }
 
     private void say(MilvusPartition resource, PassFailure failure) {

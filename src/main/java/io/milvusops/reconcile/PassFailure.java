@@ -1,6 +1,10 @@
 package io.milvusops.reconcile;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.milvusops.partition.Reason;
+import org.slf4j.Logger;
 
 /** Why a pass failed, as it is told. */
 record PassFailure(Reason reason, String message) {
@@ -19,5 +23,23 @@ record PassFailure(Reason reason, String message) {
                         refused.getMessage() + "; correct the admission policy, webhook or RBAC rule that refuses it;"
                                 + " it is tried again by itself")
                 : new PassFailure(Reason.INTERNAL_ERROR, refused.getMessage() + "; it is tried again by itself");
+    }
+
+    /** What the API server does is no defect of the operator: only those are errors, with their stack trace. */
+    static void log(Logger log, HasMetadata resource, RuntimeException failure) {
+        if (failure instanceof KubernetesClientException unanswered) {
+            log.atWarn()
+                    .addKeyValue("kind", resource.getKind())
+                    .addKeyValue("resource", ResourceID.fromResource(resource))
+                    .addKeyValue("code", unanswered.getCode())
+                    .addKeyValue("answer", unanswered.getMessage())
+                    .log("a pass failed at the API server; it is repeated");
+        } else {
+            log.atError()
+                    .setCause(failure)
+                    .addKeyValue("kind", resource.getKind())
+                    .addKeyValue("resource", ResourceID.fromResource(resource))
+                    .log("a pass failed; it is repeated");
+        }
     }
 }

@@ -17,7 +17,7 @@ class DefectLogTest {
     @ParameterizedTest
     @CsvSource({
         "io.milvusops.reconcile.FailedPasses, a pass failed; it is repeated",
-        "io.milvusops.reconcile.ConnectionReconciler, a connection's pass failed; it is repeated",
+        "io.milvusops.reconcile.ConnectionReconciler, a pass failed; it is repeated",
         "io.milvusops.lane.ServerLanes, a lane's turn failed",
         "io.milvusops.lane.Replies, an outcome could not be told",
         "io.milvusops.lane.LaneClock, a scheduled task of a lane failed",
@@ -35,7 +35,7 @@ class DefectLogTest {
         String refused = line(
                 "WARN ",
                 "io.milvusops.reconcile.FailedPasses",
-                "the API server did not take a write; it is repeated answer=\"ERROR i.m.r.FailedPasses\"");
+                "a pass failed at the API server; it is repeated answer=\"ERROR i.m.r.FailedPasses\"");
 
         assertThat(DefectLog.in(refused)).isEmpty();
     }
