@@ -13,8 +13,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -36,16 +34,20 @@ public final class OperatorMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final MultiGauge partitions;
+    private final MultiGauge blockedDrops;
     private final Counter creates;
     private final Counter externalDrops;
     private final Counter orphans;
-    private volatile Supplier<? extends Collection<ReadinessCount>> readiness = List::of;
+    private volatile Supplier<PartitionCounts> counted = () -> PartitionCounts.NONE;
     private volatile IntSupplier unreadable = () -> 0;
     private volatile BooleanSupplier leader = () -> false;
 
     public OperatorMetrics() {
         partitions = MultiGauge.builder("milvusops.partitions")
                 .description("MilvusPartition resources by Ready status and reason")
+                .register(registry);
+        blockedDrops = MultiGauge.builder("milvusops.blocked.drops")
+                .description("MilvusPartition resources whose drop waits, by reason")
                 .register(registry);
         creates = counter("milvusops.creates", "Partitions created in Milvus");
         externalDrops = counter("milvusops.external.drops", "Bound partitions dropped by somebody else");
@@ -63,9 +65,9 @@ public final class OperatorMetrics implements AutoCloseable {
         garbageCollection.bindTo(registry);
     }
 
-    /** Names the source of the partition gauge. It is asked at every scrape and should answer from memory. */
-    public void partitionsFrom(Supplier<? extends Collection<ReadinessCount>> source) {
-        readiness = source;
+    /** Names the source of the gauges of partitions. It is asked at every scrape and should answer from memory. */
+    public void partitionsFrom(Supplier<PartitionCounts> source) {
+        counted = source;
     }
 
     /** Names the source of the gauge of resources that cannot be parsed. It is asked at every scrape. */
@@ -133,10 +135,16 @@ public final class OperatorMetrics implements AutoCloseable {
     /** Everything, in the text format of Prometheus. */
     public synchronized String scrape() {
         // States come and go: rows that are no longer reported must vanish, so all are replaced at once.
+        PartitionCounts counts = counted.get();
         partitions.register(
-                readiness.get().stream()
+                counts.readiness().stream()
                         .map(state -> MultiGauge.Row.of(
                                 Tags.of("ready", state.ready(), "reason", state.reason()), state.count()))
+                        .toList(),
+                true);
+        blockedDrops.register(
+                counts.blockedDrops().entrySet().stream()
+                        .map(waiting -> MultiGauge.Row.of(Tags.of("reason", waiting.getKey()), waiting.getValue()))
                         .toList(),
                 true);
         return registry.scrape();

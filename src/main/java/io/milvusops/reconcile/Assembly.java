@@ -143,8 +143,8 @@ public final class Assembly implements AutoCloseable {
     public void started() {
         watching.begin();
         // Not before: a cache whose watch has not begun cannot be asked, and a new leader is scraped in its pause too.
-        ReadinessCounts counts = loop().readinessCounts();
-        metrics.partitionsFrom(counts::readiness);
+        StatusCounts counts = loop().counted();
+        metrics.partitionsFrom(counts::partitions);
         metrics.unreadableResourcesFrom(counts::unreadable);
     }
 

@@ -116,8 +116,8 @@ final class Loop implements AutoCloseable {
         return cache;
     }
 
-    ReadinessCounts readinessCounts() {
-        return new ReadinessCounts(cache);
+    StatusCounts counted() {
+        return new StatusCounts(cache);
     }
 
     /** One pass over a resource; returns when to run the next one if nothing else wakes it. */

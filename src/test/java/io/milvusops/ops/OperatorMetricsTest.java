@@ -2,8 +2,12 @@ package io.milvusops.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,28 @@ class OperatorMetricsTest {
     }
 
     @Test
+    void shouldBeToldInTheDocument() throws IOException {
+        metrics.dropFinished("Dropped");
+        metrics.dropHeld("RowsPresent");
+        metrics.passFailed("WriteRefused");
+        metrics.milvusRequest("ShowPartitions", "ok", Duration.ofMillis(20));
+        metrics.partitionsFrom(() ->
+                new PartitionCounts(List.of(new ReadinessCount("True", "Present", 7)), Map.of("RowsPresent", 2L)));
+
+        List<String> told = Files.readAllLines(Path.of("docs", "settings.md")).stream()
+                .filter(line -> line.startsWith("| `milvusops_"))
+                .map(line -> line.split("`", -1)[1])
+                .toList();
+
+        assertThat(metrics.scrape()
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE milvusops_"))
+                        .map(line -> line.split(" ", -1)[2])
+                        .filter(name -> !name.endsWith("_max")))
+                .containsExactlyInAnyOrderElementsOf(told);
+    }
+
+    @Test
     void shouldTellWhetherThisProcessLeads() {
         assertThat(metrics.scrape()).contains("milvusops_leader 0.0");
 
@@ -58,15 +84,28 @@ class OperatorMetricsTest {
 
     @Test
     void shouldForgetStatesThatNobodyIsInAnyMore() {
-        AtomicReference<List<ReadinessCount>> states =
-                new AtomicReference<>(List.of(new ReadinessCount("False", "Creating", 7)));
+        AtomicReference<PartitionCounts> states = new AtomicReference<>(
+                new PartitionCounts(List.of(new ReadinessCount("False", "Creating", 7)), Map.of()));
         metrics.partitionsFrom(states::get);
         assertThat(metrics.scrape()).contains("milvusops_partitions{ready=\"False\",reason=\"Creating\"} 7.0");
 
-        states.set(List.of(new ReadinessCount("True", "Present", 7)));
+        states.set(new PartitionCounts(List.of(new ReadinessCount("True", "Present", 7)), Map.of()));
         assertThat(metrics.scrape())
                 .contains("milvusops_partitions{ready=\"True\",reason=\"Present\"} 7.0")
                 .doesNotContain("Creating");
+    }
+
+    /** An alert for drops that wait must end with the last of them. */
+    @Test
+    void shouldShowTheDropsThatWaitAsLongAsTheyDo() {
+        AtomicReference<PartitionCounts> waiting =
+                new AtomicReference<>(new PartitionCounts(List.of(), Map.of("RowsPresent", 2L)));
+        metrics.partitionsFrom(waiting::get);
+        metrics.dropHeld("RowsPresent");
+        assertThat(metrics.scrape()).contains("milvusops_blocked_drops{reason=\"RowsPresent\"} 2.0");
+
+        waiting.set(PartitionCounts.NONE);
+        assertThat(metrics.scrape()).doesNotContain("milvusops_blocked_drops{");
     }
 
     @Test
