@@ -44,8 +44,10 @@ final class News {
             }
             // Recorded after the way back to present, it is told as something else.
             case DROPPED, FOUND_DROPPED -> metrics.dropFinished(Reason.DROPPED.text());
-            case ALREADY_GONE, NO_COLLECTION, LEFT_BEHIND, KEPT ->
+            case ALREADY_GONE, NO_COLLECTION, KEPT ->
                 metrics.dropFinished(plan.reason().text());
+            // Its resource says Absent, of the server where it leads by now: there something is left.
+            case LEFT_BEHIND -> metrics.dropFinished("LeftBehind");
             case ADOPTED, TAKEN_OVER -> {}
         }
     }

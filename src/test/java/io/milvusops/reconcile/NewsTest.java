@@ -20,6 +20,7 @@ import io.milvusops.reconcile.PartitionView.Sight;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,7 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NewsTest {
 
     private final Announcer announcer = mock();
-    private final News news = new News(announcer, new OperatorMetrics(), new Counts());
+    private final OperatorMetrics metrics = new OperatorMetrics();
+    private final News news = new News(announcer, metrics, new Counts());
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
 
     private void tell(Notice notice) {
         Sight absent = Sights.absent(Reason.ABSENT);
@@ -76,6 +83,24 @@ class NewsTest {
                         .asString()
                         .endsWith(told));
         bench.close();
+    }
+
+    static Stream<Arguments> outcomes() {
+        return Stream.of(
+                arguments(Notice.DROPPED, "Dropped"),
+                arguments(Notice.FOUND_DROPPED, "Dropped"),
+                arguments(Notice.ALREADY_GONE, "Absent"),
+                arguments(Notice.NO_COLLECTION, "Absent"),
+                arguments(Notice.LEFT_BEHIND, "LeftBehind"));
+    }
+
+    /** Of what is left behind at a former server nobody may read that nothing was there. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outcomes")
+    void shouldCountAFinishedOrderByWhatBecameOfThePartition(Notice notice, String outcome) {
+        tell(notice);
+
+        assertThat(metrics.scrape()).contains("milvusops_drops_total{outcome=\"" + outcome + "\"} 1.0");
     }
 
     static Stream<Arguments> ordinary() {
