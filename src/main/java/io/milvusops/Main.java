@@ -67,7 +67,8 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(work, election, client, management)));
         LOG.atInfo().addKeyValue("port", management.port()).log("listening");
         leadership.awaitWon();
-        // Made by the leader only, and before its pause: what a leader before it left unsettled counts from here.
+        // By the leader only. It watches nothing before the pause: what is unsettled counts from when it is first
+        // shown.
         Assembly assembly = assembly(client, leadership, metrics, instance);
         Operator operator = operator(client, settings, assembly);
         leadership.awaitPause();

@@ -52,7 +52,8 @@ final class Board {
     }
 
     /**
-     * What is known for one resource, all of it from one moment: what is told meanwhile is for the next look.
+     * What is known for one resource. What is said of the name is looked up once, for all that follows from it. Where
+     * the recorded collection is otherwise is looked up after that, and may have been told meanwhile.
      *
      * @param askedNanos when the newest definite answer was asked for, monotonic
      * @param home what is known of the recorded collection, wherever that is now

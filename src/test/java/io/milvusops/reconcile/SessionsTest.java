@@ -210,7 +210,7 @@ class SessionsTest {
         assertThat(open()).isSameAs(lanes);
     }
 
-    /** T6: what became of the calls under way is still to be put on record. */
+    /** What became of the calls under way is still to be put on record. */
     @Test
     void shouldHaveItsLanesWhileItStopsThoughTheLoginWasRefused() {
         ServerLanes lanes = sessions.lanes(KEY, at("http://former:19530"));
