@@ -110,7 +110,7 @@ class InquiriesTest {
         asked();
         bench.inquiries.measured(NOVEL, TAKEN);
 
-        bench.inquiries.ask(bench.view.look(MOVED, KindState.SERVED));
+        bench.inquiries.ask(bench.view.look(MOVED, KindState.SERVED), Optional::empty);
 
         assertThat(bench.inquiries)
                 .extracting("newest", InstanceOfAssertFactories.MAP)
@@ -122,7 +122,7 @@ class InquiriesTest {
         Sight sight = asked();
         bench.inquiries.measured(NOVEL, TAKEN);
 
-        bench.inquiries.ask(sight);
+        bench.inquiries.ask(sight, Optional::empty);
 
         assertThat(bench.inquiries.measured(sight, sight.memory().binding())).isPresent();
     }
