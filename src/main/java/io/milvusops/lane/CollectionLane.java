@@ -114,6 +114,7 @@ final class CollectionLane {
         slice.begin();
         census.newTurn();
         surveyor.newTurn();
+        dropper.newTurn();
         if (!agenda.writes().isEmpty()) {
             lookout.forgetDescription();
         }

@@ -7,8 +7,10 @@ import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
 import io.milvusops.partition.Wish.WhenLoaded;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -32,6 +34,9 @@ final class Dropper {
     private final LaneTimes times;
     private final LongSupplier nanos;
 
+    /** Dropped since the turn's last list: that says nothing of who has made another one since. */
+    private final Set<String> dropped = new HashSet<>();
+
     /**
      * @param open the lane's own permit, besides that of each drop
      */
@@ -50,6 +55,11 @@ final class Dropper {
         this.open = open;
         this.times = times;
         this.nanos = nanos;
+    }
+
+    /** A turn begins, with a list of its own. */
+    void newTurn() {
+        dropped.clear();
     }
 
     Outcome drop(Request.Drop request, Snapshot seen) {
@@ -145,7 +155,7 @@ final class Dropper {
 
         /** Why the next call must not be sent: asked before each, because each may have taken its time. */
         private Optional<Outcome> obstacle(Supplier<Optional<String>> order) throws ServerException {
-            newest = lookout.fresh(newest);
+            newest = dropped.remove(request.partition()) ? lookout.look() : lookout.fresh(newest);
             if (newest.byAlias() || !newest.shows(request.partition(), request.incarnation())) {
                 return Optional.of(new Outcome.Refused(
                         Reason.PARTITION_REPLACED, "the list before the drop no longer shows the recorded partition"));
@@ -164,11 +174,14 @@ final class Dropper {
             request.permit().sending();
             try {
                 server.drop(address.database(), address.collection(), request.partition());
+                dropped.add(request.partition());
                 return Optional.of(new Outcome.Answered(rows, nanos.getAsLong()));
             } catch (ServerException failure) {
-                return failure.reason() == Reason.PARTITION_LOADED
-                        ? Optional.empty()
-                        : Optional.of(Writes.failed(failure, times.settle(), nanos));
+                if (failure.reason() == Reason.PARTITION_LOADED) {
+                    return Optional.empty();
+                }
+                dropped.add(request.partition());
+                return Optional.of(Writes.failed(failure, times.settle(), nanos));
             }
         }
 

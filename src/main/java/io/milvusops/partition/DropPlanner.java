@@ -57,6 +57,7 @@ final class DropPlanner {
                 // What is not on record yet cannot be handed over.
                 .or(() -> Planner.ownCreation(situation, situation.memory()))
                 .or(() -> Gates.successor(situation))
+                .or(() -> Gates.rival(situation))
                 .orElseGet(() -> Target.decide(situation, situation.memory()));
     }
 

@@ -42,7 +42,7 @@ final class Endpoints {
 
     /** A creation that was intended may have happened at the server of its intent, and nowhere else. */
     private static Optional<String> recorded(Memory memory) {
-        return memory.binding()
+        return memory.current()
                 .map(Binding::endpoint)
                 .or(() -> memory.openIntent().map(Intent::endpoint));
     }
@@ -52,8 +52,27 @@ final class Endpoints {
         return memory.at(((Access.Granted) situation.access()).endpoint());
     }
 
+    /**
+     * Whether a finished order was fulfilled elsewhere, and nobody accepted the new address: what has the name there is
+     * not what came after it.
+     */
+    static boolean finishedElsewhere(Situation situation) {
+        return situation.access() instanceof Access.Granted granted
+                && granted.change() != Access.Change.ACCEPTED
+                && situation
+                        .memory()
+                        .binding()
+                        .filter(bound -> !bound.endpoint().equals(granted.endpoint()))
+                        .isPresent();
+    }
+
     static Plan held(Situation situation, Memory memory) {
-        String former = recorded(situation.memory()).orElse("");
+        String former = situation
+                .memory()
+                .binding()
+                .map(Binding::endpoint)
+                .or(() -> recorded(situation.memory()))
+                .orElse("");
         Access.Granted granted = (Access.Granted) situation.access();
         String remark =
                 granted.change() == Access.Change.OTHER_ACCEPTED ? "; that annotation has another value now" : "";

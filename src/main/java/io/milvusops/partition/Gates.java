@@ -1,5 +1,6 @@
 package io.milvusops.partition;
 
+import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Wish.Lifecycle;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -57,6 +58,12 @@ final class Gates {
                         new Step.Look()));
     }
 
+    /** Drops go by name: a second one for the same partition could hit what is made after the first. */
+    static Optional<Plan> rival(Situation situation) {
+        Memory memory = held(situation);
+        return memory.binding().map(Binding::incarnation).flatMap(recorded -> attempt(situation, memory, recorded));
+    }
+
     /** A live resource that wants the partition present keeps it. */
     static Optional<Plan> successor(Situation situation) {
         return situation.standing() instanceof Standing.Heir heir
@@ -86,6 +93,13 @@ final class Gates {
                 + " under its own finalizer";
         Step idle = situation.observation() instanceof Observation.Unknown ? new Step.Look() : new Step.Rest();
         Step wait = Target.astray(situation).orElse(idle);
-        return Plan.of(Reason.HANDING_OVER, message, memory, taken ? new Step.LetGo() : wait);
+        return taken
+                ? Plan.of(
+                                Reason.HANDING_OVER,
+                                heir.name() + " wants this partition present and has recorded it: it is not dropped",
+                                memory,
+                                new Step.LetGo())
+                        .announcing(Notice.KEPT)
+                : Plan.of(Reason.HANDING_OVER, message, memory, wait);
     }
 }

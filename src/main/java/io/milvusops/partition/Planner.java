@@ -150,7 +150,10 @@ public final class Planner {
     private static Plan unbound(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
         Optional<Origin> inherited = inherited(situation, snapshot, entry);
         if (inherited.isPresent()) {
-            return bind(memory, snapshot, entry, inherited.get()).announcing(Notice.TAKEN_OVER);
+            Plan taking = bind(memory, snapshot, entry, inherited.get());
+            return memory.current().isEmpty()
+                    ? taking.announcing(Notice.TAKEN_OVER)
+                    : Former.leave(situation, snapshot, taking.announcing(Notice.REBOUND));
         }
         boolean welcome =
                 situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || Acceptance.covers(situation, entry);

@@ -50,6 +50,9 @@ final class Reappearance {
     }
 
     private static Plan reappeared(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
+        if (Endpoints.finishedElsewhere(situation)) {
+            return Endpoints.held(situation, memory);
+        }
         if (situation.standing() instanceof Standing.Heir heir) {
             return Plan.of(
                     Reason.REAPPEARED,

@@ -11,13 +11,15 @@ import java.util.Set;
  * What one resource has to do with a partition.
  *
  * @param resource namespace/name, for messages
- * @param addresses the partition as the resource names it, and where its collection was found by its id
+ * @param named the partition as the resource names it
+ * @param addresses that, and where its recorded collection was found by its id
  * @param attempted a recorded drop whose outcome is not on record yet
  * @param created the API server's creationTimestamp; only compared with others of its kind, never with a clock
  */
 record Claim(
         String uid,
         String resource,
+        PartitionAddress named,
         Set<PartitionAddress> addresses,
         Optional<Binding> binding,
         Optional<Incarnation> attempted,
@@ -33,7 +35,9 @@ record Claim(
         /** Being deleted. */
         LEAVING,
         /** Not allowed by its connection, whatever it wants. */
-        REFUSED
+        REFUSED,
+        /** Not allowed any more to have what it has recorded: nobody else has been given that. */
+        SHUT_OUT
     }
 
     /** Whether deleting the resource is under our control: by our finalizer, or because nothing would be dropped. */
@@ -43,6 +47,6 @@ record Claim(
     }
 
     boolean wantsPresent() {
-        return demand == Demand.PRESENT;
+        return demand == Demand.PRESENT || demand == Demand.SHUT_OUT;
     }
 }

@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Standing;
@@ -8,6 +9,7 @@ import io.milvusops.partition.Whereabouts;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,7 @@ final class Claims {
         put(new Claim(
                 uid,
                 claim.resource(),
+                claim.named(),
                 claim.addresses(),
                 Optional.empty(),
                 claim.attempted(),
@@ -94,11 +97,13 @@ final class Claims {
         if (claim == null) {
             return Standing.Owner.ALONE;
         }
-        return claim.wantsPresent() ? wanting(claim) : givingUp(claim, whereabouts);
+        return claim.wantsPresent() ? wanting(claim, whereabouts) : givingUp(claim, whereabouts);
     }
 
-    private Standing wanting(Claim claim) {
-        Claim first = Stream.concat(Stream.of(claim), peers(claim).filter(Claim::wantsPresent))
+    private Standing wanting(Claim claim, Whereabouts whereabouts) {
+        Claim first = Stream.concat(
+                        Stream.of(claim),
+                        peers(claim).filter(Claim::wantsPresent).filter(peer -> rival(peer, claim, whereabouts)))
                 .min(PRECEDENCE)
                 .orElse(claim);
         if (!first.uid().equals(claim.uid())) {
@@ -116,6 +121,15 @@ final class Claims {
                         .toList());
     }
 
+    /**
+     * Whether both want one partition. Who names a collection that is another one by now leaves what it has recorded,
+     * and is served there: whoever has recorded the same does not come before it.
+     */
+    private static boolean rival(Claim peer, Claim claim, Whereabouts whereabouts) {
+        return peer.addresses().contains(claim.named())
+                || whereabouts.mayBeIn(claim.named().collection());
+    }
+
     /** Who has recorded the same ids comes first, then who names the place where the partition may be. */
     private Standing givingUp(Claim claim, Whereabouts whereabouts) {
         Predicate<Claim> bound =
@@ -124,8 +138,18 @@ final class Claims {
                 .filter(Claim::wantsPresent)
                 .filter(bound.or(peer -> names(peer, claim, whereabouts)))
                 .min(Comparator.comparing((Claim peer) -> !bound.test(peer)).thenComparing(PRECEDENCE))
-                .map(Claims::heir)
-                .orElse(Standing.Owner.ALONE);
+                .map(heir -> heir(heir, claim, whereabouts))
+                .orElseGet(() -> new Standing.Owner(List.of(), attempts(claim)));
+    }
+
+    /** What others may still be dropping, and are to be waited for. Of two that are at the same point one goes first. */
+    private List<Standing.Attempt> attempts(Claim claim) {
+        return peers(claim)
+                .filter(peer -> peer.attempted().isPresent() && peer.attempted().equals(key(claim)))
+                .filter(peer -> claim.attempted().isEmpty() || peer.uid().compareTo(claim.uid()) < 0)
+                .map(peer ->
+                        new Standing.Attempt(peer.resource(), peer.attempted().orElseThrow()))
+                .toList();
     }
 
     private static boolean names(Claim peer, Claim claim, Whereabouts whereabouts) {
@@ -134,8 +158,18 @@ final class Claims {
                 .anyMatch(shared -> whereabouts.mayBeIn(shared.collection()));
     }
 
-    private static Standing heir(Claim heir) {
-        return new Standing.Heir(heir.resource(), heir.hold() == Claim.Hold.SECURED ? key(heir) : Optional.empty());
+    private static Standing heir(Claim heir, Claim claim, Whereabouts whereabouts) {
+        boolean taken = heir.hold() == Claim.Hold.SECURED && served(heir, claim, whereabouts);
+        return new Standing.Heir(heir.resource(), taken ? key(heir) : Optional.empty());
+    }
+
+    /** Whether what both have recorded is where the heir's name leads: else it is about to leave it. */
+    private static boolean served(Claim heir, Claim claim, Whereabouts whereabouts) {
+        CollectionAddress named = heir.named().collection();
+        String endpoint = claim.named().collection().endpoint();
+        boolean there = named.endpoint().equals(endpoint)
+                || heir.binding().map(Binding::endpoint).equals(Optional.of(named.endpoint()));
+        return there && whereabouts.mayBeIn(new CollectionAddress(endpoint, named.database(), named.collection()));
     }
 
     private Stream<Claim> peers(Claim claim) {

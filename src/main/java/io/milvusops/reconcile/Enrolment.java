@@ -163,7 +163,7 @@ final class Enrolment {
         Memory recorded = Records.read(resource);
         return found(resource, recorded)
                 .filter(elsewhere -> resource.isMarkedForDeletion()
-                        || demand(resource) == Claim.Demand.ABSENT
+                        || demand(resource, recorded) == Claim.Demand.ABSENT
                         || flights.unresolved(resource.getMetadata().getUid(), recorded))
                 .map(elsewhere -> lane(resource, elsewhere));
     }
@@ -229,6 +229,7 @@ final class Enrolment {
                 resource.getMetadata().getUid(),
                 resource.getMetadata().getNamespace() + "/"
                         + resource.getMetadata().getName(),
+                claimed(resource),
                 addresses(resource, recorded),
                 recorded.current(),
                 recorded.current()
@@ -236,7 +237,7 @@ final class Enrolment {
                         .filter(ids -> recorded.attempted()
                                 && !flights.grounded(resource.getMetadata().getUid())),
                 Instant.parse(resource.getMetadata().getCreationTimestamp()),
-                demand(resource),
+                demand(resource, recorded),
                 kept || PartitionView.held(resource) ? Claim.Hold.SECURED : Claim.Hold.OPEN);
     }
 
@@ -253,17 +254,17 @@ final class Enrolment {
                 .flatMap(id -> boards.told(Connections.key(resource)).found(connections.endpoint(resource), id));
     }
 
-    private Claim.Demand demand(MilvusPartition resource) {
+    private Claim.Demand demand(MilvusPartition resource, Memory recorded) {
         if (resource.isMarkedForDeletion()) {
             return Claim.Demand.LEAVING;
-        }
-        if (!connections.allows(resource)) {
-            return Claim.Demand.REFUSED;
         }
         boolean absent = Optional.ofNullable(resource.getSpec())
                 .map(MilvusPartitionSpec::effectiveEnsure)
                 .filter(Ensure.ABSENT::equals)
                 .isPresent();
+        if (!connections.allows(resource)) {
+            return absent || recorded.current().isEmpty() ? Claim.Demand.REFUSED : Claim.Demand.SHUT_OUT;
+        }
         return absent ? Claim.Demand.ABSENT : Claim.Demand.PRESENT;
     }
 }

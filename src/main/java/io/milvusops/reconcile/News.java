@@ -106,10 +106,10 @@ final class News {
                         + sight.wish().address());
     }
 
-    /** A policy is no surprise; that nothing is dropped for another cause may be one. */
+    /** A policy is no surprise, nor a take-over; that nothing is dropped for another cause may be one. */
     private void kept(Sight sight, String target) {
         String note = sight.plan().message() + ": " + target;
-        if (sight.plan().reason() == Reason.RETAINED) {
+        if (sight.plan().reason() == Reason.RETAINED || sight.plan().reason() == Reason.HANDING_OVER) {
             announcer.normal(sight.resource(), "PartitionKept", note);
         } else {
             announcer.warning(sight.resource(), "PartitionKept", note);

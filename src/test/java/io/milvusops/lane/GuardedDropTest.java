@@ -175,6 +175,28 @@ class GuardedDropTest {
         assertThat(refusal()).isEqualTo(Reason.ROWS_PRESENT);
     }
 
+    /** Two resources order one partition away, and somebody makes another one of its name between their drops. */
+    @Test
+    void shouldNotDropWhatWasMadeAfterTheDropBefore() {
+        server.meanwhile.put("rows", () -> {
+            if (server.calls.contains("drop novel")) {
+                server.partitions.putIfAbsent("novel", new Entry(8, 2));
+            }
+        });
+        lane.submit(new Request.Drop(
+                "uid", "novel", NOVEL, new DropGuard(OptionalLong.empty(), WhenLoaded.RELEASE), Optional::empty));
+        lane.submit(new Request.Drop(
+                "second", "novel", NOVEL, new DropGuard(OptionalLong.empty(), WhenLoaded.RELEASE), Optional::empty));
+
+        lane.turn();
+
+        assertThat(server.partitions).containsEntry("novel", new Entry(8, 2));
+        assertThat(events.finished.get("second"))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.PARTITION_REPLACED));
+    }
+
     /** What was destroyed is on record for good, and the statistics lack what was not flushed. */
     @Test
     void shouldRecordTheRowsThatWereCounted() {

@@ -69,6 +69,22 @@ class FormerTest {
                                 + ", where the connection no longer points; what is there is left as it is"));
     }
 
+    /** What another one leaves is taken over, and what was recorded before is not forgotten in silence. */
+    @Test
+    void shouldSayWhatBecameOfItsOwnPartitionWhenItTakesOverAnother() {
+        Incarnation theirs = new Incarnation(COLLECTION + 100, OTHER);
+        Plan plan = present()
+                .bound()
+                .with(new Standing.Owner(List.of(new Standing.Inheritance(theirs, Binding.Origin.CREATED)), List.of()))
+                .seeing(listed(BOOK, COLLECTION + 100, "book", novel(OTHER)))
+                .knowing(new Observation.CollectionGone(COLLECTION))
+                .plan();
+
+        assertThat(plan.notice()).contains(Plan.Notice.REBOUND);
+        assertThat(plan.fate()).map(Fate::kind).contains(Fate.Kind.GONE);
+        assertThat(plan.memory().binding()).map(Binding::origin).contains(Binding.Origin.CREATED);
+    }
+
     @Test
     void shouldBlameNobodyForAPartitionThatIsAtAnotherServer() {
         assertThat(moved().toList().get(1).reporting().plan().message())

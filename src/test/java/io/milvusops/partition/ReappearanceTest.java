@@ -29,6 +29,33 @@ class ReappearanceTest {
         assertThat(WANTED.plan().replacement()).isEmpty();
     }
 
+    /** It was there all the time, at a server that nobody accepted. */
+    @Test
+    void shouldHoldAFinishedAbsenceWhoseConnectionLeadsElsewhere() {
+        Plan plan = absent().bound()
+                .ordered(Stage.DROPPED)
+                .through(new Access.Granted(Scene.ELSEWHERE, Access.Change.UNACCEPTED))
+                .seeing(novel(OTHER))
+                .accepting(OTHER)
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
+        assertThat(plan.message()).contains(Scene.ENDPOINT, Scene.ELSEWHERE);
+    }
+
+    /** What it dropped at the former server is not missing at the new one. */
+    @Test
+    void shouldCreateAtAnotherServerWhatItHasDroppedAtTheFormerOne() {
+        Plan plan = Scene.present()
+                .bound()
+                .orderedBefore(Stage.DROPPED)
+                .through(new Access.Granted(Scene.ELSEWHERE, Access.Change.UNACCEPTED))
+                .denied()
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.CREATING);
+    }
+
     @Test
     void shouldNotAdoptWhatAnotherResourceWantsThoughItWasAccepted() {
         assertThat(WANTED.accepting(OTHER).plan()).isEqualTo(WANTED.plan());

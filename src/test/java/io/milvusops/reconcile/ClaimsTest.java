@@ -46,6 +46,7 @@ class ClaimsTest {
         return new Claim(
                 uid,
                 "search/" + uid,
+                NOVEL,
                 Set.of(NOVEL),
                 binding,
                 Optional.empty(),
@@ -109,6 +110,7 @@ class ClaimsTest {
         return new Claim(
                 uid,
                 "search/" + uid,
+                new PartitionAddress(new CollectionAddress(endpoint, "default", "book"), "novel"),
                 Set.of(new PartitionAddress(new CollectionAddress(endpoint, "default", "book"), "novel")),
                 Optional.of(new Binding(endpoint, ids, "book", Origin.ADOPTED)),
                 Optional.empty(),
@@ -158,6 +160,7 @@ class ClaimsTest {
         claims.put(new Claim(
                 "young",
                 "search/young",
+                NOVEL,
                 Set.of(NOVEL),
                 Optional.of(BOUND),
                 Optional.empty(),
@@ -188,12 +191,102 @@ class ClaimsTest {
         assertThat(claims.standing("old", RENAMED)).isEqualTo(Standing.Owner.ALONE);
     }
 
+    /** It names another collection by now, and leaves what it has recorded as soon as it sees that. */
     @Test
-    void shouldTakeForAnHeirWhoRecordedTheSameIdsWhateverItNames() {
+    void shouldNotLeaveThePartitionToAnHeirThatIsAboutToLeaveItToo() {
         claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
         claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
 
-        assertThat(claims.standing("old", RENAMED)).isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+        assertThat(claims.standing("old", RENAMED)).isEqualTo(new Standing.Heir("search/young", Optional.empty()));
+    }
+
+    /** Its connection leads to another server by now. */
+    @Test
+    void shouldNotLeaveThePartitionToAnHeirThatCannotReachIt() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        PartitionAddress away =
+                new PartitionAddress(new CollectionAddress("http://other:1", "default", "book"), "novel");
+        claims.put(new Claim(
+                "young",
+                "search/young",
+                away,
+                Set.of(away),
+                Optional.of(new Binding("http://milvus.search.svc:19530", IDS, "book", Origin.ADOPTED)),
+                Optional.empty(),
+                Instant.EPOCH,
+                Demand.PRESENT,
+                Hold.SECURED));
+
+        assertThat(claims.standing("old", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.empty()));
+    }
+
+    /** Two collections were exchanged: each resource is served where its name leads now. */
+    @Test
+    void shouldNotWaitForWhoRecordedWhatTheResourceIsAboutToLeave() {
+        PartitionAddress other =
+                new PartitionAddress(new CollectionAddress(BOUND.endpoint(), "default", "film"), "novel");
+        claims.put(new Claim(
+                "old",
+                "search/old",
+                other,
+                Set.of(other),
+                Optional.of(BOUND),
+                Optional.empty(),
+                Instant.EPOCH,
+                Demand.PRESENT,
+                Hold.SECURED));
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        assertThat(claims.standing("young", RENAMED)).isInstanceOf(Standing.Owner.class);
+        assertThat(claims.standing("young", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/old"));
+    }
+
+    /** Nobody else was given what it has. */
+    @Test
+    void shouldKeepWhatAResourceHasRecordedThatIsNotAllowedAnyMore() {
+        claims.put(claim("owner", 2, Demand.SHUT_OUT, Optional.of(BOUND)));
+        claims.put(claim("gone", 3, Demand.ABSENT, Optional.of(BOUND)));
+        claims.put(wanting("loser", 1));
+
+        assertThat(claims.standing("gone", Bench.ANYWHERE)).isInstanceOf(Standing.Heir.class);
+        assertThat(claims.standing("loser", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/owner"));
+    }
+
+    private static Claim dropping(String uid, Optional<Incarnation> attempted) {
+        return new Claim(
+                uid,
+                "search/" + uid,
+                NOVEL,
+                Set.of(NOVEL),
+                Optional.of(BOUND),
+                attempted,
+                Instant.EPOCH,
+                Demand.ABSENT,
+                Hold.SECURED);
+    }
+
+    private static Standing waitingFor(String uid) {
+        return new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/" + uid, IDS)));
+    }
+
+    /** Drops go by name: the second could hit what was made after the first. */
+    @Test
+    void shouldWaitWithADropForThatOfAnotherResource() {
+        claims.put(dropping("b", Optional.of(IDS)));
+        claims.put(dropping("a", Optional.empty()));
+
+        assertThat(claims.standing("a", Bench.ANYWHERE)).isEqualTo(waitingFor("b"));
+    }
+
+    /** Both have recorded that they are about to: they must not wait for each other. */
+    @Test
+    void shouldLetOneOfTwoDropsOfOnePartitionGoFirst() {
+        claims.put(dropping("a", Optional.of(IDS)));
+        claims.put(dropping("b", Optional.of(IDS)));
+
+        assertThat(List.of(claims.standing("a", Bench.ANYWHERE), claims.standing("b", Bench.ANYWHERE)))
+                .containsExactly(Standing.Owner.ALONE, waitingFor("a"));
     }
 
     @Test
@@ -216,6 +309,7 @@ class ClaimsTest {
         claims.put(new Claim(
                 "second",
                 "search/second",
+                address("alias"),
                 Set.of(address("alias")),
                 Optional.of(BOUND),
                 Optional.empty(),
@@ -248,6 +342,7 @@ class ClaimsTest {
         claims.put(new Claim(
                 "mover",
                 "search/mover",
+                address("other"),
                 Set.of(address("other")),
                 Optional.empty(),
                 Optional.empty(),
@@ -268,6 +363,7 @@ class ClaimsTest {
         claims.put(new Claim(
                 "new",
                 "search/new",
+                moved,
                 Set.of(moved),
                 Optional.empty(),
                 Optional.empty(),
@@ -296,6 +392,7 @@ class ClaimsTest {
         claims.put(new Claim(
                 "again",
                 "search/again",
+                NOVEL,
                 Set.of(NOVEL),
                 Optional.empty(),
                 Optional.of(IDS),
@@ -312,6 +409,7 @@ class ClaimsTest {
         return new Claim(
                 "leaving",
                 "search/leaving",
+                NOVEL,
                 addresses,
                 Optional.of(BOUND),
                 attempted,
@@ -387,6 +485,7 @@ class ClaimsTest {
         return new Claim(
                 uid,
                 "search/" + uid,
+                address(partition),
                 Set.of(address(partition)),
                 binding,
                 Optional.empty(),

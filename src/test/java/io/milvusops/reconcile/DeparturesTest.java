@@ -36,6 +36,7 @@ class DeparturesTest {
         return new Claim(
                 uid,
                 "search/" + uid,
+                NOVEL,
                 Set.of(NOVEL),
                 attempted.map(ids -> new Binding(ENDPOINT, ids, "book", Binding.Origin.CREATED)),
                 attempted,

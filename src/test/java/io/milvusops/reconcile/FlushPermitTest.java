@@ -43,6 +43,7 @@ class FlushPermitTest {
         bench.claims.put(new Claim(
                 uid,
                 "search/" + uid,
+                new PartitionAddress(Bench.BOOK, "novel"),
                 Set.of(new PartitionAddress(Bench.BOOK, "novel")),
                 binding,
                 Optional.empty(),
