@@ -25,7 +25,7 @@ public record Condition(
         @JsonPropertyDescription("The metadata.generation that this condition is about.") @Min(0) @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("When status last changed.") @Required
+        @JsonPropertyDescription("When status last changed.") @Required @DateTime
         String lastTransitionTime,
 
         @JsonPropertyDescription("Why, in one word for programs.")

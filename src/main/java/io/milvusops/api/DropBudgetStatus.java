@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The account of the drops that were reserved through a connection in the window that is open. */
 public record DropBudgetStatus(
-        @JsonPropertyDescription("When the window opened: with its first drop. Unset while none is open.") @Nullable
+        @JsonPropertyDescription("When the window opened: with its first drop. Unset while none is open.")
+        @DateTime
+        @Nullable
         String windowStart,
 
         @JsonPropertyDescription("Drops reserved in the window. One that was interrupted or refused counts as well.")
@@ -19,5 +21,6 @@ public record DropBudgetStatus(
 
         @JsonPropertyDescription(
                 "When the window is over, and all drops of the budget may go again. Unset while none" + " is open.")
+        @DateTime
         @Nullable
         String resetsAt) {}

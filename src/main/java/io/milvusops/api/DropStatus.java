@@ -23,25 +23,28 @@ public record DropStatus(
         @Nullable
         Long rows,
 
-        @JsonPropertyDescription("When the order was first seen.") @Nullable
+        @JsonPropertyDescription("When the order was first seen.") @DateTime @Nullable
         String requestedAt,
 
         @JsonPropertyDescription("Until when spec.dropGuard.delay holds the drop back; unset without a delay.")
+        @DateTime
         @Nullable
         String notBefore,
 
         @JsonPropertyDescription(
                 "When the order was counted in the connection's dropBudget. It is counted once, however"
                         + " often its drop is tried. Unset without a budget.")
+        @DateTime
         @Nullable
         String reservedAt,
 
         @JsonPropertyDescription(
                 "When the drop was last about to be sent. With no completedAt its effect is not proven yet.")
+        @DateTime
         @Nullable
         String attemptedAt,
 
-        @JsonPropertyDescription("When the partition was seen gone.") @Nullable
+        @JsonPropertyDescription("When the partition was seen gone.") @DateTime @Nullable
         String completedAt,
 
         @JsonPropertyDescription("Dropped: the partition was seen gone after the drop. NothingToDrop: it was gone, or"

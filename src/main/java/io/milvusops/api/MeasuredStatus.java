@@ -20,5 +20,5 @@ public record MeasuredStatus(
         @JsonPropertyDescription("Loaded (or loading) into the query nodes, or NotLoaded.") @Nullable
         LoadState loadState,
 
-        @JsonPropertyDescription("When it was measured.") @Nullable
+        @JsonPropertyDescription("When it was measured.") @DateTime @Nullable
         String at) {}

@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.YamlDumpSettingsBuilder;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,9 +33,6 @@ final class CustomResourceDefinitions {
             # Generated from the types in io.milvusops.api: change those, not this file, and run
             # mvn -DskipITs test -Dtest=CustomResourceDefinitionsTest -Dcrds.write=true
             """;
-
-    private static final List<String> TIMES =
-            List.of("lastTransitionTime", "at", "requestedAt", "attemptedAt", "completedAt");
 
     private CustomResourceDefinitions() {}
 
@@ -72,6 +72,7 @@ final class CustomResourceDefinitions {
         root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
         everySchema(root).forEach(CustomResourceDefinitions::complete);
         JSONSchemaProps status = property(root, "status");
+        markTimes(status, ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments()[1]);
         status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
         JSONSchemaProps conditions = property(status, "conditions");
         conditions.setXKubernetesListType("map");
@@ -94,9 +95,6 @@ final class CustomResourceDefinitions {
             schema.setXKubernetesListType("atomic");
         }
         schema.getProperties().forEach((name, property) -> {
-            if ("string".equals(property.getType()) && TIMES.contains(name)) {
-                property.setFormat("date-time");
-            }
             if (property.getAdditionalProperties() != null) {
                 property.setMaxProperties(32L);
                 property.getAdditionalProperties().getSchema().setMaxLength(63L);
@@ -105,6 +103,20 @@ final class CustomResourceDefinitions {
                 property.setXKubernetesMapType("atomic");
             }
         });
+    }
+
+    private static void markTimes(JSONSchemaProps schema, Type type) {
+        if (type instanceof ParameterizedType list) {
+            markTimes(schema.getItems().getSchema(), list.getActualTypeArguments()[0]);
+        } else if (type instanceof Class<?> part && part.isRecord()) {
+            for (RecordComponent component : part.getRecordComponents()) {
+                JSONSchemaProps field = property(schema, component.getName());
+                if (component.isAnnotationPresent(DateTime.class)) {
+                    field.setFormat("date-time");
+                }
+                markTimes(field, component.getGenericType());
+            }
+        }
     }
 
     static Stream<JSONSchemaProps> everySchema(JSONSchemaProps schema) {

@@ -65,6 +65,20 @@ class CustomResourceDefinitionsTest {
                 .isEmpty();
     }
 
+    /** A text that is no time would be believed by whoever reads the status. */
+    @Test
+    void shouldHaveAFormatForEveryMoment() {
+        assertThat(KINDS.stream()
+                        .flatMap(kind -> CustomResourceDefinitions.everySchema(schema(kind)))
+                        .flatMap(schema -> schema.getProperties().entrySet().stream())
+                        .filter(property -> String.valueOf(property.getValue().getDescription())
+                                .matches("(When|Until when) .*"))
+                        .filter(property ->
+                                !"date-time".equals(property.getValue().getFormat()))
+                        .map(property -> property.getKey()))
+                .isEmpty();
+    }
+
     /** The API server multiplies the cost of a rule by the largest number and size of what it is applied to. */
     @ParameterizedTest
     @FieldSource("KINDS")
