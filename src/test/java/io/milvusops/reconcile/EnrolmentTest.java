@@ -315,14 +315,15 @@ class EnrolmentTest {
     /** It is reported, and claims nothing. */
     @Test
     void shouldEnterNobodyWhoseSpecIsMissing() {
-        MilvusPartition shapeless = Bench.partition("metadata: {name: first, namespace: search, uid: first}");
+        MilvusPartition shapeless = Bench.partition("metadata: {name: second, namespace: search, uid: second}");
+        bench.show(Bench.partition("metadata: {name: first, namespace: search, uid: first}"));
         bench.show(shapeless);
 
-        assertThatCode(() -> {
-                    enrolment.begin();
-                    enrolment.noticed(shapeless);
-                })
-                .doesNotThrowAnyException();
+        enrolment.begin();
+        enrolment.noticed(shapeless);
+
+        assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
+        assertThat(bench.claims.remove("first")).isEmpty();
     }
 
     @Test

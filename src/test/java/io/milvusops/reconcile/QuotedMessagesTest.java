@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.lane.LaneMessages;
 import io.milvusops.partition.Access;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Budget;
@@ -40,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuotedMessagesTest {
 
     private static final Path TROUBLESHOOTING = Path.of("docs", "troubleshooting.md");
-    private static final Path INSPECTOR = Path.of("src", "main", "java", "io", "milvusops", "lane", "Inspector.java");
 
     /** In a table of kubectl, in a line of the log, and alone after the command that asks for it. */
     private static final List<Pattern> QUOTES = List.of(
@@ -58,8 +58,8 @@ class QuotedMessagesTest {
 
     @ParameterizedTest
     @MethodSource("quoted")
-    void shouldBeWhatTheOperatorSays(String message) throws IOException {
-        assertThat(Set.of(confirmation(), rows(), loaded()))
+    void shouldBeWhatTheOperatorSays(String message) {
+        assertThat(Set.of(confirmation(), rows(), LaneMessages.loaded()))
                 .map(said -> said + Statuses.wayOut(Sights.deleting(Reason.CONFIRMATION_REQUIRED)))
                 .contains(message);
     }
@@ -69,12 +69,6 @@ class QuotedMessagesTest {
                 .objectionTo(new RowCount.Counted(10000, RowCount.Bound.EXACT))
                 .orElseThrow()
                 .message();
-    }
-
-    private static String loaded() throws IOException {
-        String said = "the partition is loaded and spec.dropGuard.whenLoaded is Block; release it, or set Release";
-        assertThat(Files.readString(INSPECTOR)).contains(said);
-        return said;
     }
 
     private static String confirmation() {
