@@ -32,6 +32,10 @@ class DocumentsTest {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern KEY = Pattern.compile("(?<![\\w.])milvusops\\.io/([a-z0-9-]*[a-z0-9])");
     private static final Pattern SETTING = Pattern.compile("MILVUSOPS_[A-Z_]*[A-Z]");
+    private static final Pattern VERSION =
+            Pattern.compile("(?:milvus-partition-operator:|ref=v|newTag: |tag `v)([0-9]+\\.[0-9]+\\.[0-9]+)");
+    private static final Pattern BUILT =
+            Pattern.compile("<artifactId>milvus-partition-operator</artifactId>\\s*<version>([^<]+)");
     private static final Pattern DEMO_OPTION = Pattern.compile("\\./demo (--[a-z-]+)");
 
     /** What else is written with the group before it: the version, and who reports events. */
@@ -104,6 +108,25 @@ class DocumentsTest {
 
         assertThat(found(DEMO_OPTION, Files.readString(document)))
                 .allMatch(option -> demo.contains("add_argument(\"" + option + "\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void shouldNameTheVersionThatIsBuilt(Path document) throws IOException {
+        String release = version().replace("-SNAPSHOT", "");
+
+        assertThat(found(VERSION, Files.readString(document))).allMatch(release::equals);
+    }
+
+    /** What is not released has no tag that could be fetched. */
+    @Test
+    void shouldSayThatTheTagIsStillToComeUntilTheReleaseIsThere() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "install.md")).contains("` comes with the release"))
+                .isEqualTo(version().endsWith("-SNAPSHOT"));
+    }
+
+    private static String version() throws IOException {
+        return found(BUILT, Files.readString(Path.of("pom.xml"))).get(0);
     }
 
     @Test
