@@ -31,9 +31,17 @@ final class Endpoints {
                 .isPresent();
     }
 
-    /** What is said of a partition at a server that is not asked any more. */
+    /** What is said of a partition at a server that is not asked any more: by its name, as clients call it. */
     static String leftBehind(Situation situation) {
-        return "the recorded partition was at " + recorded(situation.memory()).orElse("")
+        PartitionAddress named = situation.wish().address();
+        String collection = situation
+                .memory()
+                .binding()
+                .map(Binding::collectionName)
+                .orElse(named.collection().collection());
+        return "the recorded partition " + named.partition() + " in "
+                + named.collection().database() + "/" + collection + " was at "
+                + recorded(situation.memory()).orElse("")
                 + ", where the connection no longer points; "
                 + (situation.memory().attempted()
                         ? "a drop was sent there before, and nobody knows what it did"

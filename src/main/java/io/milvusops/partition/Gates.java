@@ -1,6 +1,7 @@
 package io.milvusops.partition;
 
 import io.milvusops.partition.Plan.Notice;
+import io.milvusops.partition.Wish.AdoptionPolicy;
 import io.milvusops.partition.Wish.Lifecycle;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ final class Gates {
         String where = situation.wish().activity() == Wish.Activity.CONNECTION_PAUSED
                 ? "the MilvusConnection of this resource"
                 : "this resource";
-        return "paused: " + what + "; it goes on when the annotation milvusops.io/paused is removed from " + where;
+        return what + "; it goes on when the annotation milvusops.io/paused is removed from " + where;
     }
 
     /** A drop of another resource goes by the name: what is created before it is settled may be what it hits. */
@@ -83,7 +84,7 @@ final class Gates {
         if (situation.wish().lifecycle() == Lifecycle.LIVE && (taken || ours.isEmpty())) {
             return Plan.of(
                     Reason.CLAIMED_BY_OTHER,
-                    heir.name() + " wants this partition present: it is not dropped",
+                    stillWanted(situation, heir, ours.isPresent()),
                     situation.unresolved() ? memory : memory.withoutOpenOrder(),
                     new Step.Rest());
         }
@@ -101,5 +102,13 @@ final class Gates {
                                 new Step.LetGo())
                         .announcing(Notice.KEPT)
                 : Plan.of(Reason.HANDING_OVER, message, memory, wait);
+    }
+
+    /** An absence is a standing order: whoever reads only that nothing is dropped takes that for a promise. */
+    private static String stillWanted(Situation situation, Standing.Heir heir, boolean recorded) {
+        boolean dropped = recorded || situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT;
+        return heir.name() + " wants this partition present: it is not dropped as long as that one does"
+                + (dropped ? ", and is dropped when that one goes" : "")
+                + "; to go on, delete " + heir.name() + " or set its spec.ensure: absent";
     }
 }

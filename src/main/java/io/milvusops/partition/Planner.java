@@ -3,6 +3,7 @@ package io.milvusops.partition;
 import io.milvusops.partition.Binding.Origin;
 import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Wish.AdoptionPolicy;
+import io.milvusops.partition.Wish.DeletionPolicy;
 import io.milvusops.partition.Wish.Ensure;
 import io.milvusops.partition.Wish.Lifecycle;
 import java.util.Optional;
@@ -91,12 +92,7 @@ public final class Planner {
         if (Endpoints.changed(situation)) {
             return Endpoints.held(situation, memory);
         }
-        CollectionAddress collection = situation.wish().address().collection();
-        return Plan.of(
-                Reason.COLLECTION_NOT_FOUND,
-                "collection " + collection.collection() + " was not found in database " + collection.database(),
-                memory,
-                new Step.Rest());
+        return Plan.of(Reason.COLLECTION_NOT_FOUND, MissingCollection.wanted(situation), memory, new Step.Rest());
     }
 
     private static Plan seen(Situation situation, Memory memory, Snapshot snapshot) {
@@ -185,11 +181,22 @@ public final class Planner {
         return Plan.of(
                 Reason.ALREADY_EXISTS,
                 "a partition of this name was there before (id " + entry.id()
-                        + ") and spec.adoptionPolicy is Refuse; set Adopt, "
+                        + ") and spec.adoptionPolicy is Refuse; set " + adopting(situation.wish()) + ", "
                         + (situation.wish().accepted().isPresent() ? Acceptance.asked(entry) + ", " : "")
                         + "or choose another name" + Acceptance.remark(situation),
                 memory,
                 new Step.Rest());
+    }
+
+    /** Whoever adopts a partition to be rid of the message may lose it by the next step. */
+    private static String adopting(Wish wish) {
+        String adopting = "spec.adoptionPolicy: Adopt";
+        if (wish.ensure() == Ensure.ABSENT) {
+            return adopting + " (which drops it)";
+        }
+        return wish.deletionPolicy() == DeletionPolicy.DELETE
+                ? adopting + " (deleting this resource drops it then, too)"
+                : adopting;
     }
 
     static Plan bind(Memory memory, Snapshot snapshot, Entry entry, Origin origin) {

@@ -4,9 +4,12 @@ import io.milvusops.api.ConditionStatus;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
 import io.milvusops.partition.Binding;
+import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Fate;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
+import io.milvusops.partition.PartitionAddress;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
@@ -108,7 +111,12 @@ final class News {
 
     /** A policy is no surprise, nor a take-over; that nothing is dropped for another cause may be one. */
     private void kept(Sight sight, String target) {
-        String note = sight.plan().message() + ": " + target;
+        Memory memory = sight.plan().memory();
+        // Where it was recorded: the connection may be gone by now, or lead elsewhere.
+        String left = memory.current()
+                .map(bound -> recorded(sight.wish().address(), bound))
+                .orElse(target);
+        String note = sight.plan().message() + ": " + left;
         if (sight.plan().reason() == Reason.RETAINED || sight.plan().reason() == Reason.HANDING_OVER) {
             announcer.normal(sight.resource(), "PartitionKept", note);
         } else {
@@ -163,12 +171,16 @@ final class News {
     }
 
     private static String recorded(MilvusPartition resource, Memory left) {
-        return left.current().map(News::recorded).orElseGet(() -> intended(resource));
+        return left.current()
+                .map(bound -> recorded(Wishes.address(resource.understoodTarget(), bound.endpoint()), bound))
+                .orElseGet(() -> intended(resource));
     }
 
-    private static String recorded(Binding left) {
-        return "partition id " + left.incarnation().partitionId() + " of collection " + left.collectionName() + " at "
-                + left.endpoint();
+    /** Clients drop by name, and the ids tell whether it is still the same one. */
+    private static String recorded(PartitionAddress named, Binding left) {
+        CollectionAddress collection =
+                new CollectionAddress(left.endpoint(), named.collection().database(), left.collectionName());
+        return "partition " + new PartitionAddress(collection, named.partition()) + ids(left.incarnation());
     }
 
     private static String intended(MilvusPartition resource) {
@@ -182,7 +194,7 @@ final class News {
                 .order()
                 .flatMap(Order::incarnation)
                 .or(() -> plan.memory().binding().map(Binding::incarnation))
-                .map(ids -> " (collection id " + ids.collectionId() + ", partition id " + ids.partitionId() + ")")
+                .map(News::ids)
                 .orElse("");
     }
 
@@ -195,5 +207,9 @@ final class News {
                 + (sight.wish().guard().maxRows().isPresent()
                         ? " rows as counted for spec.dropGuard.maxRows"
                         : " rows by the server's statistics, which lack what was not flushed");
+    }
+
+    private static String ids(Incarnation ids) {
+        return " (collection id " + ids.collectionId() + ", partition id " + ids.partitionId() + ")";
     }
 }

@@ -3,6 +3,8 @@ package io.milvusops.partition;
 import static io.milvusops.partition.Scene.BOOK;
 import static io.milvusops.partition.Scene.COLLECTION;
 import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.RECORDED;
+import static io.milvusops.partition.Scene.absent;
 import static io.milvusops.partition.Scene.listed;
 import static io.milvusops.partition.Scene.novel;
 import static io.milvusops.partition.Scene.present;
@@ -11,6 +13,7 @@ import static org.junit.jupiter.api.Named.named;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -65,7 +68,7 @@ class FormerTest {
         assertThat(scene.plan().fate())
                 .contains(new Fate(
                         Fate.Kind.LEFT,
-                        "the recorded partition was at " + BOOK.endpoint()
+                        "the recorded partition novel in default/book was at " + BOOK.endpoint()
                                 + ", where the connection no longer points; what is there is left as it is"));
     }
 
@@ -88,8 +91,19 @@ class FormerTest {
     @Test
     void shouldBlameNobodyForAPartitionThatIsAtAnotherServer() {
         assertThat(moved().toList().get(1).reporting().plan().message())
-                .startsWith("the recorded partition was at " + BOOK.endpoint())
+                .startsWith("the recorded partition novel in default/book was at " + BOOK.endpoint())
                 .contains("there is no such partition here; set spec.onExternalDrop");
+    }
+
+    /** Clients drop it by the name that its collection has there, whatever the spec calls that. */
+    @Test
+    void shouldNameAPartitionThatIsLeftByTheRecordedNameOfItsCollection() {
+        Binding renamed = new Binding(BOOK.endpoint(), RECORDED, "volume", Binding.Origin.ADOPTED);
+        Scene left = absent().remembering(new Memory(Optional.of(renamed), Optional.empty(), Optional.empty()))
+                .through(new Access.Granted(ELSEWHERE.endpoint(), Access.Change.ACCEPTED))
+                .seeing(new Observation.CollectionGone(COLLECTION));
+
+        assertThat(left.plan().message()).startsWith("the recorded partition novel in default/volume was at ");
     }
 
     static Stream<Named<Observation>> tellingNothingOfTheRecordedCollection() {

@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.milvusops.partition.Order.Stage;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,8 +122,9 @@ class MessagesTest {
         Scene moved = present().bound().denied();
         String replacement = "another partition has this name now; it is left alone until the annotation"
                 + " milvusops.io/accept-replacement: \"8\" accepts it";
-        String before =
-                "a partition of this name was there before (id 8) and spec.adoptionPolicy is Refuse; set Adopt, ";
+        String before = "a partition of this name was there before (id 8) and spec.adoptionPolicy is Refuse; set"
+                + " spec.adoptionPolicy: Adopt";
+        String dropping = before + " (deleting this resource drops it then, too), ";
         String endpoint =
                 "the connection no longer points to http://milvus:19530, and the recorded partition is not where"
                         + " it points now; restore spec.uri, or accept the new one with the annotation"
@@ -132,11 +134,16 @@ class MessagesTest {
                 arguments("replaced, another id", replaced.accepting(OURS), replacement + ANOTHER),
                 arguments("replaced, no id", replaced.accepting("true"), replacement + ANOTHER),
                 arguments("replaced, live", refusing.bound().accepting(OURS), replacement + ANOTHER),
-                arguments("there before", refusing, before + "or choose another name"),
+                arguments("there before", refusing, dropping + "or choose another name"),
+                arguments("there before, Retain", refusing.retaining(), before + ", or choose another name"),
+                arguments(
+                        "there before, absent",
+                        absent().refusing().seeing(novel(OTHER)),
+                        before + " (which drops it), or choose another name"),
                 arguments(
                         "there before, another id",
                         refusing.accepting(OURS),
-                        before + "the annotation milvusops.io/accept-replacement: \"8\", or choose another name"
+                        dropping + "the annotation milvusops.io/accept-replacement: \"8\", or choose another name"
                                 + ANOTHER),
                 arguments("moved", moved.through(granted(Access.Change.UNACCEPTED)), endpoint),
                 arguments(
@@ -153,5 +160,56 @@ class MessagesTest {
     @MethodSource("acceptances")
     void shouldTellWhichValueAcceptsAndThatItIsNotTheOneThatIsThere(String what, Scene scene, String said) {
         assertThat(scene.plan().message()).isEqualTo(said);
+    }
+
+    static Stream<Arguments> claims() {
+        Standing heir = new Standing.Heir("search/new", Optional.empty());
+        Standing settled = new Standing.Heir("search/new", Optional.of(Scene.RECORDED));
+        String held = "search/new wants this partition present: it is not dropped as long as that one does";
+        String dropped = ", and is dropped when that one goes";
+        String exit = "; to go on, delete search/new or set its spec.ensure: absent";
+        return Stream.of(
+                arguments("never recorded", absent().with(heir).seeing(novel(OURS)), held + dropped + exit),
+                arguments("taken over", absent().bound().with(settled).seeing(novel(OURS)), held + dropped + exit),
+                arguments(
+                        "recorded, and Refuse",
+                        absent().bound().refusing().with(settled).seeing(novel(OURS)),
+                        held + dropped + exit),
+                arguments(
+                        "never recorded, and Refuse",
+                        absent().refusing().with(heir).seeing(novel(OURS)),
+                        held + exit));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("claims")
+    void shouldTellOfAnAbsenceThatItDropsThePartitionAsSoonAsNobodyWantsIt(String what, Scene scene, String said) {
+        assertThat(scene.plan().message()).isEqualTo(said);
+    }
+
+    static Stream<Arguments> wanted() {
+        String notFound = "spec.collection book was not found in database default; create it";
+        return Stream.of(
+                arguments(
+                        "never there",
+                        present().seeing(NO_NAME),
+                        notFound + ", or, if the name is misspelt, delete this resource and declare the right one in"
+                                + " another"),
+                arguments("there before", present().bound().seeing(NO_NAME), notFound));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wanted")
+    void shouldTakeTheNameOfAMissingCollectionForMisspeltOnlyWhereItWasNeverThere(
+            String what, Scene scene, String said) {
+        assertThat(scene.plan().message()).isEqualTo(said);
+    }
+
+    /** An event begins with the reason, which says that already. */
+    @Test
+    void shouldNotSayTwiceThatAResourceIsPaused() {
+        assertThat(deleting().bound().paused().seeing(novel(OURS)).plan().message())
+                .isEqualTo("nothing is dropped; it goes on when the annotation milvusops.io/paused is removed from this"
+                        + " resource");
     }
 }

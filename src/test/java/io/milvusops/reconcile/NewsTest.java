@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.endsWith;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.ArgumentMatchers.startsWith;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.ResourceSerialization;
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.Binding;
+import io.milvusops.partition.Binding.Origin;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.KindState;
+import io.milvusops.partition.Memory;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Reason;
@@ -101,6 +108,45 @@ class NewsTest {
         tell(notice);
 
         assertThat(metrics.scrape()).contains("milvusops_drops_total{outcome=\"" + outcome + "\"} 1.0");
+    }
+
+    private static Memory renamed() {
+        return new Memory(
+                Optional.of(new Binding("http://old:19530", new Incarnation(100, 7), "volume", Origin.ADOPTED)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static final String LEFT =
+            "partition novel in default/volume at http://old:19530 (collection id 100, partition id 7)";
+
+    /** The connection may be gone by then, or lead elsewhere. */
+    @Test
+    void shouldNameAPartitionThatIsKeptWhereItWasRecorded() {
+        Sight kept = Sights.remembering(renamed());
+        Plan plan = new Plan(Reason.ABANDONED, "because", renamed(), new Step.LetGo(), Optional.of(Notice.KEPT));
+        news.tell(new Sight(kept.resource(), kept.reach(), kept.wish(), kept.memory(), plan), plan);
+
+        verify(announcer).warning(any(), eq("PartitionKept"), eq("because: " + LEFT));
+    }
+
+    private static MilvusPartition vanished() {
+        return ResourceSerialization.create().unmarshal("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusPartition
+                metadata: {name: book-novel, namespace: search, uid: one}
+                spec: {collection: book, partition: novel}
+                """, MilvusPartition.class);
+    }
+
+    /** Nobody else can drop it by ids alone. */
+    @Test
+    void shouldNameThePartitionOfAResourceThatVanished() {
+        news.orphaned(vanished(), renamed());
+        news.retained(vanished(), renamed());
+
+        verify(announcer).log(any(), eq("PartitionOrphaned"), endsWith("left alone: " + LEFT));
+        verify(announcer).normal(any(), eq("PartitionKept"), endsWith("is kept: " + LEFT));
     }
 
     static Stream<Arguments> ordinary() {
