@@ -41,4 +41,15 @@ public record LabelRequirement(
             case UNKNOWN -> false;
         };
     }
+
+    /** As kubectl writes it. */
+    String text() {
+        String listed = " (" + String.join(", ", Objects.requireNonNullElse(values, List.of())) + ")";
+        return switch (operator) {
+            case IN -> key + " in" + listed;
+            case NOT_IN -> key + " notin" + listed;
+            case EXISTS, UNKNOWN -> key;
+            case DOES_NOT_EXIST -> "!" + key;
+        };
+    }
 }

@@ -5,6 +5,9 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A label selector with the meaning that Kubernetes gives it: all of it must fit, and nothing in it fits all. */
@@ -21,5 +24,14 @@ public record NamespaceSelector(
                         .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())))
                 && Objects.requireNonNullElse(matchExpressions, List.<LabelRequirement>of()).stream()
                         .allMatch(requirement -> requirement.matches(labels));
+    }
+
+    /** What it asks for, as kubectl writes selectors; the same for equal selectors. */
+    public String text() {
+        Stream<String> labels = new TreeMap<>(Objects.requireNonNullElse(matchLabels, Map.<String, String>of()))
+                .entrySet().stream().map(wanted -> wanted.getKey() + "=" + wanted.getValue());
+        Stream<String> conditions = Objects.requireNonNullElse(matchExpressions, List.<LabelRequirement>of()).stream()
+                .map(LabelRequirement::text);
+        return Stream.concat(labels, conditions).collect(Collectors.joining(", "));
     }
 }

@@ -103,7 +103,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     /**
-     * The partitions that still need the connection for their drops, understood or not: namespace/name, sorted.
+     * The partitions that still need the connection for their drops, understood or not: namespace/name, sorted. It is
+     * marked which are being deleted: of these nobody needs to be told to delete them.
      *
      * @throws CancellationException while the operator does not know all partitions
      */
@@ -112,7 +113,8 @@ public final class Assembly implements AutoCloseable {
         return named.stream()
                 .filter(PartitionView::held)
                 .map(user -> user.getMetadata().getNamespace() + "/"
-                        + user.getMetadata().getName())
+                        + user.getMetadata().getName()
+                        + (user.isMarkedForDeletion() ? " (being deleted)" : ""))
                 .sorted()
                 .toList();
     }

@@ -41,14 +41,24 @@ final class ConnectionSpeech {
         say(
                 resource,
                 Reason.CONNECTED,
-                "the server at " + endpoint + " answers, version " + version,
+                "the server at " + endpoint + " answers, version " + version + paused(resource),
                 Optional.of(version));
+    }
+
+    /** Whoever finds all partitions waiting looks here: that the server answers is not all of it then. */
+    private static String paused(MilvusConnection resource) {
+        Optional<String> annotation =
+                Optional.ofNullable(resource.getMetadata().getAnnotations()).map(all -> all.get(MetadataKeys.PAUSED));
+        return Wishes.pauses(annotation)
+                ? "; paused: nothing is written for its partitions; they go on when the annotation "
+                        + MetadataKeys.PAUSED + " is removed from it"
+                : "";
     }
 
     /**
      * Who still needs a connection that is being deleted.
      *
-     * @param users namespace/name of every such partition, sorted
+     * @param users namespace/name of every such partition, sorted, and whether it is being deleted
      */
     void sayInUse(MilvusConnection resource, List<String> users) {
         String named = String.join(", ", users.subList(0, Math.min(NAMED, users.size())));
@@ -56,7 +66,8 @@ final class ConnectionSpeech {
                 resource,
                 Reason.IN_USE,
                 "being deleted, and needed for the drops of " + users.size() + " MilvusPartition(s), among them "
-                        + named + "; it goes when they are deleted, or have deletionPolicy: Retain",
+                        + named + "; it goes when they are gone, or have deletionPolicy: Retain; one that is being"
+                        + " deleted says in its status what it waits for, and deleting another one drops its data",
                 Optional.empty());
     }
 

@@ -175,7 +175,8 @@ final class Connections {
             String namespace = resource.getMetadata().getNamespace();
             PartitionAddress address = Wishes.address(resource.understoodTarget(), endpoint);
             if (!namespaceAllowed(namespace)) {
-                return denied("namespace " + namespace + " to use it; allow it in its spec.allowedNamespaces");
+                return denied("namespace " + namespace + " to use it; "
+                        + NamespaceLabels.wayIn(spec.effectiveAllowedNamespaces()));
             }
             if (!targetAllowed(address)) {
                 return denied("database " + address.collection().database() + ", collection "

@@ -5,6 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.milvusops.api.AllowedNamespaces;
+import io.milvusops.api.NamespaceSelector;
+import io.milvusops.api.NamespacesFrom;
+import io.milvusops.partition.Excerpt;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +21,9 @@ import java.util.function.Consumer;
  * nothing needs no right to list namespaces. Thread-safe; never waits for the API server.
  */
 final class NamespaceLabels implements AutoCloseable {
+
+    /** A selector has room for far more than a message. */
+    private static final Excerpt SHOWN = new Excerpt(300);
 
     private final KubernetesClient client;
     private final Consumer<String> changed;
@@ -54,6 +61,15 @@ final class NamespaceLabels implements AutoCloseable {
     /** The labels as the watch shows them, empty when it does not show the namespace. */
     Optional<Map<String, String>> seen(String namespace) {
         return Optional.ofNullable(started().getStore().getByKey(namespace)).map(NamespaceLabels::of);
+    }
+
+    /** What lets a namespace in that is not allowed: who selects by labels is asked for labels. */
+    static String wayIn(AllowedNamespaces allowed) {
+        NamespaceSelector selector = allowed.selector();
+        return allowed.effectiveFrom() == NamespacesFrom.SELECTOR && selector != null
+                ? "give the namespace the labels that its spec.allowedNamespaces.selector asks for ("
+                        + SHOWN.beginning(selector.text()) + "), or allow it there"
+                : "allow it in its spec.allowedNamespaces";
     }
 
     private synchronized SharedIndexInformer<Namespace> started() {

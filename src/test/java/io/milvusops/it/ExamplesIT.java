@@ -195,10 +195,14 @@ class ExamplesIT {
         assertThat(stage.client.partitions("book")).containsKey("books_novel");
         assertThat(shared.differences()).isEmpty();
 
-        shared.type("label");
+        shared.type("label .*access(?=-$)");
 
         stage.awaitReason("team-books", "books-novel", "NotAllowed");
-        assertThat(shared.type("get")).contains("NotAllowed");
+        assertThat(shared.type("get")).contains("NotAllowed", "(milvus-access=shared)");
+
+        shared.type("label .*=shared");
+
+        stage.awaitReason("team-books", "books-novel", "Present");
         assertThat(shared.untried()).isEmpty();
     }
 

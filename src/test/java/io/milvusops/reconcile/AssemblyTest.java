@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.milvusops.api.Condition;
+import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.ops.OperatorMetrics;
@@ -89,6 +90,21 @@ class AssemblyTest {
         verify(context.getPrimaryCache()).addIndexer(any(), indexer.capture());
 
         assertThat(indexer.getValue().apply(misshapen())).containsExactly("search/default");
+    }
+
+    @Test
+    void shouldMarkWhichUsersOfAConnectionAreBeingDeleted() {
+        MilvusPartition live = partition();
+        live.getMetadata().setFinalizers(List.of("milvusops.io/partition"));
+        MilvusPartition leaving = partition();
+        leaving.getMetadata().setFinalizers(List.of("milvusops.io/partition"));
+        leaving.getMetadata().setName("book-poem");
+        leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        when(context.getPrimaryCache().byIndex("by-connection", "search/default"))
+                .thenReturn(List.of(leaving, live));
+
+        assertThat(assembly.users(new ConnectionKey("search", "default")))
+                .containsExactly("search/book-novel", "search/book-poem (being deleted)");
     }
 
     @Test

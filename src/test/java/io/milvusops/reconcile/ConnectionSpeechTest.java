@@ -18,6 +18,7 @@ import io.milvusops.api.ResourceSerialization;
 import io.milvusops.partition.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,54 @@ class ConnectionSpeechTest {
         say(Reason.PERMISSION_DENIED);
 
         assertThat(stalled()).isEqualTo(ConditionStatus.TRUE);
+    }
+
+    private static MilvusConnection annotated(String paused) {
+        MilvusConnection connection = connection();
+        connection.getMetadata().setAnnotations(Map.of("milvusops.io/paused", paused));
+        return connection;
+    }
+
+    /** What the status says that was written last. */
+    private String ready() {
+        ArgumentCaptor<MilvusConnection> written = ArgumentCaptor.captor();
+        verify(client, atLeastOnce()).resource(written.capture());
+        return Optional.ofNullable(written.getValue().getStatus()).map(MilvusConnectionStatus::conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.type().equals("Ready"))
+                .map(Condition::message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldTellThatAConnectionIsPaused() {
+        speech.sayConnected(annotated("yes"), "v2.3.5");
+
+        assertThat(ready())
+                .isEqualTo("the server at http://milvus:19530 answers, version v2.3.5; paused: nothing is written for"
+                        + " its partitions; they go on when the annotation milvusops.io/paused is removed from it");
+    }
+
+    @Test
+    void shouldTellOfNoPauseThatDoesNotHold() {
+        speech.sayConnected(annotated("false"), "v2.3.5");
+        assertThat(ready()).endsWith("version v2.3.5");
+
+        speech.sayConnected(connection(), "v2.3.5");
+        assertThat(ready()).endsWith("version v2.3.5");
+    }
+
+    /** To be rid of the connection is no reason to lose data. */
+    @Test
+    void shouldWarnOfADeletionThatWouldFreeTheConnection() {
+        speech.sayInUse(connection(), List.of("search/live", "search/waits (being deleted)"));
+
+        assertThat(ready())
+                .isEqualTo("being deleted, and needed for the drops of 2 MilvusPartition(s), among them search/live,"
+                        + " search/waits (being deleted); it goes when they are gone, or have deletionPolicy: Retain;"
+                        + " one that is being deleted says in its status what it waits for, and deleting another one"
+                        + " drops its data");
     }
 
     @Test

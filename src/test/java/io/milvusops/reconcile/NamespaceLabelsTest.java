@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
@@ -16,12 +17,18 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.milvusops.api.AllowedNamespaces;
+import io.milvusops.api.ResourceSerialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.ArgumentCaptor;
 
 /** The informer is a stand-in that has not listed until it is told to: a real one is quicker than any test. */
@@ -138,5 +145,28 @@ class NamespaceLabelsTest {
         ask();
 
         verify(informer, times(1)).start();
+    }
+
+    static Stream<Arguments> waysIn() {
+        String labels = "give the namespace the labels that its spec.allowedNamespaces.selector asks for (";
+        return Stream.of(
+                arguments("from: Same", "allow it in its spec.allowedNamespaces"),
+                arguments("from: Selector", "allow it in its spec.allowedNamespaces"),
+                arguments(
+                        "from: Selector\nselector: {matchLabels: {tier: data, access: shared}}",
+                        labels + "access=shared, tier=data), or allow it there"),
+                arguments(
+                        "from: Selector\nselector: {matchExpressions: [{key: a, operator: In, values: [x, y]},"
+                                + " {key: b, operator: NotIn, values: [z]}, {key: c, operator: Exists},"
+                                + " {key: d, operator: DoesNotExist}]}",
+                        labels + "a in (x, y), b notin (z), c, !d), or allow it there"));
+    }
+
+    /** The name of a field is of no use to whoever lacks a label. */
+    @ParameterizedTest
+    @MethodSource("waysIn")
+    void shouldNameTheLabelsThatASelectorAsksFor(String allowed, String said) {
+        assertThat(NamespaceLabels.wayIn(ResourceSerialization.create().unmarshal(allowed, AllowedNamespaces.class)))
+                .isEqualTo(said);
     }
 }
