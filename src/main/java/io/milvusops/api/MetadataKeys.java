@@ -1,5 +1,7 @@
 package io.milvusops.api;
 
+import java.util.Set;
+
 /** Every finalizer and annotation of this API group: the names that manifests, users and the operator agree on. */
 public final class MetadataKeys {
 
@@ -37,5 +39,14 @@ public final class MetadataKeys {
      */
     public static final String CREATE_INTENT = PREFIX + "create-intent";
 
+    /** What is read of a partition resource's annotations. */
+    private static final Set<String> OF_PARTITIONS =
+            Set.of(PAUSED, ACCEPT_REPLACEMENT, CONFIRM_DROP, ABANDON, RECONCILE_REQUESTED_AT, CREATE_INTENT);
+
     private MetadataKeys() {}
+
+    /** Whether somebody means this operator by an annotation of a partition resource that says nothing to it. */
+    public static boolean meansNothing(String annotation) {
+        return annotation.startsWith(PREFIX) && !OF_PARTITIONS.contains(annotation);
+    }
 }

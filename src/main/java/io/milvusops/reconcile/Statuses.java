@@ -84,7 +84,7 @@ final class Statuses {
     }
 
     private static String remark(Sight sight, Plan plan) {
-        return Abandonment.remark(sight.resource(), sight.wish(), plan.memory());
+        return Remarks.of(sight, plan);
     }
 
     private static @Nullable String replacement(Plan plan) {

@@ -101,6 +101,25 @@ final class Sights {
         return new Sight(resource, REACH, wish, memory, plan);
     }
 
+    /** The same with second thoughts in front of its drop. */
+    static Sight guarded(Sight sight, Caution caution) {
+        Wish given = sight.wish();
+        Wish wish = new Wish(
+                given.uid(),
+                given.generation(),
+                given.address(),
+                given.ensure(),
+                given.deletionPolicy(),
+                given.adoptionPolicy(),
+                given.onExternalDrop(),
+                given.guard(),
+                caution,
+                given.lifecycle(),
+                given.activity(),
+                given.accepted());
+        return new Sight(sight.resource(), sight.reach(), wish, sight.memory(), sight.plan());
+    }
+
     static MilvusPartition resource(long generation, Map<String, String> annotations) {
         MilvusPartition resource = new MilvusPartition();
         resource.setMetadata(new ObjectMetaBuilder()

@@ -7,10 +7,12 @@ import io.milvusops.api.Condition;
 import io.milvusops.api.ConditionStatus;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.api.OnDelete;
+import io.milvusops.partition.Caution;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -170,6 +172,40 @@ class StatusesTest {
                 Sights.resource(1, Map.of("milvusops.io/abandon", "yes")), Memory.NONE, Reason.COLLECTION_NOT_FOUND);
 
         assertThat(ready(unbound)).isEqualTo("because");
+    }
+
+    @Test
+    void shouldTellOfAnAnnotationThatMeansNothing() {
+        Sight live = Sights.of(
+                Sights.resource(1, Map.of("milvusops.io/pasued", "true", "milvusops.io/zzz", "", "other.io/x", "")),
+                Sights.BOUND,
+                Reason.PRESENT);
+
+        assertThat(ready(live))
+                .isEqualTo(
+                        "because; the annotation milvusops.io/pasued of this resource means nothing to this version");
+    }
+
+    static Stream<Arguments> guarded() {
+        Caution.Confirmation required = Caution.Confirmation.REQUIRED;
+        Caution.Confirmation none = Caution.Confirmation.NONE;
+        String anew = "because; a change of the spec is a new order, which asks for ";
+        return Stream.of(
+                arguments(Reason.ROWS_PRESENT, required, 0, anew + "the confirmation anew"),
+                arguments(Reason.ROW_COUNT_UNKNOWN, none, 60, anew + "the delay anew"),
+                arguments(Reason.PARTITION_LOADED, required, 60, anew + "the confirmation and the delay anew"),
+                arguments(Reason.ROWS_PRESENT, none, 0, "because"),
+                arguments(Reason.PAUSED, required, 60, "because"));
+    }
+
+    /** The way out of the guard is a way back to what was confirmed and waited for before. */
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void shouldTellWhatAChangeOfTheGuardAsksForAnew(
+            Reason reason, Caution.Confirmation confirmation, long delay, String said) {
+        Caution caution = new Caution(confirmation, Duration.ofSeconds(delay), Optional.empty());
+
+        assertThat(ready(Sights.guarded(Sights.absent(reason), caution))).isEqualTo(said);
     }
 
     @Test
