@@ -12,12 +12,11 @@ final class Former {
 
     private Former() {}
 
-    /** Whether the list is of another collection than the recorded one, at the same address. */
+    /** Whether the list is of another collection than the recorded one, where that is looked at by its own server. */
     private static boolean left(Situation situation, Snapshot snapshot) {
         return situation
                 .memory()
                 .current()
-                .filter(bound -> bound.endpoint().equals(snapshot.address().endpoint()))
                 .filter(bound -> bound.incarnation().collectionId()
                         != snapshot.collection().id())
                 .isPresent();

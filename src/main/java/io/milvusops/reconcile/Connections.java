@@ -6,8 +6,6 @@ import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusConnectionSpec;
 import io.milvusops.api.MilvusPartition;
-import io.milvusops.api.MilvusPartitionStatus;
-import io.milvusops.api.OnDelete;
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.lane.LaneTimes;
 import io.milvusops.lane.ServerLanes;
@@ -66,14 +64,7 @@ final class Connections {
     PolicyDefaults defaults(MilvusPartition resource) {
         return understood(resource)
                 .map(connection -> connection.understoodSpec().effectiveDefaults())
-                .orElseGet(() -> told(resource));
-    }
-
-    /** What a connection gave that is not there, as far as the status tells: what was to be kept is kept. */
-    private static PolicyDefaults told(MilvusPartition resource) {
-        MilvusPartitionStatus said = resource.getStatus();
-        boolean kept = said != null && said.onDelete() == OnDelete.RETAIN && !Abandonment.declared(resource);
-        return kept ? new PolicyDefaults(DeletionPolicy.RETAIN, null) : PolicyDefaults.UNSET;
+                .orElseGet(() -> Records.defaults(resource));
     }
 
     /** What becomes of the partition when the resource is deleted. */

@@ -1,12 +1,15 @@
 package io.milvusops.reconcile;
 
 import io.milvusops.api.BindingStatus;
+import io.milvusops.api.DeletionPolicy;
 import io.milvusops.api.DropOutcome;
 import io.milvusops.api.DropStatus;
 import io.milvusops.api.IntentStatus;
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
+import io.milvusops.api.OnDelete;
+import io.milvusops.api.PolicyDefaults;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Intent;
@@ -115,6 +118,13 @@ final class Records {
                 newest.getAsLong(),
                 number(recorded.replaces()),
                 recorded.generation()));
+    }
+
+    /** What a connection gave that is not there, as far as the status tells: what was to be kept is kept. */
+    static PolicyDefaults defaults(MilvusPartition resource) {
+        MilvusPartitionStatus said = resource.getStatus();
+        boolean kept = said != null && said.onDelete() == OnDelete.RETAIN && !Abandonment.declared(resource);
+        return kept ? new PolicyDefaults(DeletionPolicy.RETAIN, null) : PolicyDefaults.UNSET;
     }
 
     /** The annotation that carries an intent; readable by {@link #annotatedIntent}. */

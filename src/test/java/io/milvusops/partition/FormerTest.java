@@ -89,6 +89,18 @@ class FormerTest {
     }
 
     @Test
+    void shouldOnlySayThatItTookOverWhereItHadNothingBefore() {
+        Plan plan = present()
+                .with(new Standing.Owner(
+                        List.of(new Standing.Inheritance(new Incarnation(COLLECTION, OTHER), Binding.Origin.CREATED)),
+                        List.of()))
+                .seeing(novel(OTHER))
+                .plan();
+
+        assertThat(plan.notice()).contains(Plan.Notice.TAKEN_OVER);
+    }
+
+    @Test
     void shouldBlameNobodyForAPartitionThatIsAtAnotherServer() {
         assertThat(moved().toList().get(1).reporting().plan().message())
                 .startsWith("the recorded partition novel in default/book was at " + BOOK.endpoint())

@@ -147,6 +147,14 @@ class MessagesTest {
                                 + ANOTHER),
                 arguments("moved", moved.through(granted(Access.Change.UNACCEPTED)), endpoint),
                 arguments(
+                        "moved, not recorded yet",
+                        present()
+                                .intended(INTENT)
+                                .with(Flight.LANDED)
+                                .denied()
+                                .through(granted(Access.Change.UNACCEPTED)),
+                        endpoint),
+                arguments(
                         "moved, another uri",
                         moved.through(granted(Access.Change.OTHER_ACCEPTED)),
                         endpoint + ANOTHER));

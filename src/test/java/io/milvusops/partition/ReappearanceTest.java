@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.partition.Order.Stage;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A partition appeared after the drop, and another resource wants it present: it is not this one's to drop. */
 class ReappearanceTest {
@@ -41,6 +44,25 @@ class ReappearanceTest {
 
         assertThat(plan.reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
         assertThat(plan.message()).contains(Scene.ENDPOINT, Scene.ELSEWHERE);
+    }
+
+    static Stream<Access> lookingElsewhere() {
+        return Stream.of(
+                new Access.Granted(Scene.ELSEWHERE, Access.Change.ACCEPTED),
+                new Access.Withheld(Reason.NOT_ALLOWED, "not allowed"));
+    }
+
+    /** Whoever accepted the new server has given up what was at the former one; who may not look holds nothing. */
+    @ParameterizedTest
+    @MethodSource("lookingElsewhere")
+    void shouldTellWhatReappearedWhereNothingIsHeldForTheFormerServer(Access access) {
+        Plan plan = absent().bound()
+                .ordered(Stage.DROPPED)
+                .through(access)
+                .seeing(novel(OTHER))
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.REAPPEARED);
     }
 
     /** What it dropped at the former server is not missing at the new one. */
