@@ -1,0 +1,95 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.milvusops.api.BindingStatus;
+import io.milvusops.api.MilvusPartition;
+import io.milvusops.api.MilvusPartitionStatus;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two collections exchange their names, as in a blue-green deployment, while a resource names each. The names lead to
+ * the other collection from then on, and for a while both resources have recorded the same partition.
+ */
+class ExchangedCollectionsIT {
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stage = new Stage();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        stage.close();
+    }
+
+    private static String green(String name) {
+        return name + "_green";
+    }
+
+    private static void present(String name, String resource, String collection) {
+        stage.apply(Stage.partition(name, resource, "novel", "")
+                .replace("collection: " + name + ",", "collection: " + collection + ","));
+        stage.awaitReason(name, resource, "Present");
+    }
+
+    /** The resource blue names the collection of the namespace's name, and is the older one. */
+    private static void prepare(String name) {
+        stage.prepare(name);
+        stage.client.createCollection(green(name));
+        present(name, "blue", name);
+        present(name, "green", green(name));
+    }
+
+    private static void exchange(String name) {
+        stage.client.renameCollection(name, name + "_passing");
+        stage.client.renameCollection(green(name), name);
+        stage.client.renameCollection(name + "_passing", green(name));
+    }
+
+    private static String boundTo(String name, String resource) {
+        return stage.get(name, resource)
+                .map(MilvusPartition::getStatus)
+                .map(MilvusPartitionStatus::binding)
+                .map(BindingStatus::partitionID)
+                .orElse("");
+    }
+
+    private static void awaitBound(String name, String resource, long partition) {
+        stage.await(() -> boundTo(name, resource).equals(Long.toString(partition)));
+    }
+
+    @Test
+    void shouldServeEachResourceInTheCollectionThatHasItsNameNow() {
+        prepare("served");
+        long first = stage.id("served", "novel");
+        long second = stage.id(green("served"), "novel");
+
+        exchange("served");
+
+        awaitBound("served", "blue", second);
+        awaitBound("served", "green", first);
+        stage.awaitReason("served", "green", "Present");
+    }
+
+    /** The other resource has recorded the same partition at that moment, and is about to leave it. */
+    @Test
+    void shouldDropWhatADeletedResourceIsBoundToSinceTheExchange() {
+        prepare("dropped");
+        long first = stage.id("dropped", "novel");
+        long second = stage.id(green("dropped"), "novel");
+        exchange("dropped");
+        awaitBound("dropped", "blue", second);
+
+        stage.delete("dropped", "blue");
+
+        stage.awaitGone("dropped", "blue");
+        assertThat(stage.client.partitions("dropped")).doesNotContainValue(second);
+        awaitBound("dropped", "green", first);
+    }
+}

@@ -1,0 +1,133 @@
+package io.milvusops.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Several resources order one partition away, or one of them wants it and may not any more. */
+class RivalOrdersIT {
+
+    private static final List<String> PARTITIONS =
+            IntStream.range(0, 6).mapToObj(index -> "chapter" + index).toList();
+
+    private static final Set<String> SETTLED = Set.of("Reappeared", "PartitionReplaced");
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stage = new Stage();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        stage.close();
+    }
+
+    /** Makes its partitions whenever they are not there, as many a start script does, and remembers their ids. */
+    private static final class Application implements AutoCloseable {
+
+        final Map<String, Set<Long>> seen = new ConcurrentHashMap<>();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final ExecutorService threads = Executors.newFixedThreadPool(PARTITIONS.size());
+        private final List<CompletableFuture<Void>> works;
+
+        Application(String collection) {
+            this.works = PARTITIONS.stream()
+                    .map(partition -> CompletableFuture.runAsync(() -> work(collection, partition), threads))
+                    .toList();
+        }
+
+        private void work(String collection, String partition) {
+            Set<Long> ids = seen.computeIfAbsent(partition, first -> ConcurrentHashMap.newKeySet());
+            try (MilvusActor client = new MilvusActor(stage.milvus.uri())) {
+                while (!over.get()) {
+                    client.createPartition(collection, partition);
+                    Long id = client.partitions(collection).get(partition);
+                    if (id != null) {
+                        ids.add(id);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            over.set(true);
+            works.forEach(CompletableFuture::join);
+            threads.shutdown();
+        }
+    }
+
+    private static void orderTwice(String name) {
+        for (String partition : PARTITIONS) {
+            for (String order : List.of("one-", "two-")) {
+                stage.apply(Stage.partition(
+                        name, order + partition, partition, ", ensure: absent, dropGuard: {delay: 10s}"));
+            }
+        }
+    }
+
+    private static Stream<String> orders() {
+        return PARTITIONS.stream().flatMap(partition -> Stream.of("one-" + partition, "two-" + partition));
+    }
+
+    /** Each drop goes by the name, and only one of the two was ordered for what was there then. */
+    @Test
+    void shouldNotDropWhatWasMadeBetweenTheDropsOfTwoOrders() {
+        stage.prepare("twice");
+        PARTITIONS.forEach(partition -> stage.client.createPartition("twice", partition));
+        orderTwice("twice");
+        orders().forEach(order -> stage.awaitReason("twice", order, "DelayPending"));
+        try (Application application = new Application("twice")) {
+            // To the one whose drop it was something has reappeared, and to the other one its partition was replaced.
+            stage.await(
+                    () -> orders().map(order -> stage.reason("twice", order)).allMatch(SETTLED::contains));
+
+            assertThat(application.seen)
+                    .allSatisfy(
+                            (partition, ids) -> assertThat(ids).as(partition).hasSizeLessThanOrEqualTo(2));
+        }
+    }
+
+    /** Nobody else was given what its owner has recorded. */
+    @Test
+    void shouldNotDropWhatItsOwnerHasThatIsNotAllowedAnyMore() {
+        stage.prepare("shut");
+        stage.apply(Stage.connection("shut", stage.milvus.uri(), ", allowedNamespaces: {from: All}"));
+        stage.apply("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: shut-out}
+                """);
+        stage.apply(Stage.partition("shut", "owner", "novel", ", connectionRef: {name: default, namespace: shut}")
+                .replaceFirst("namespace: shut}", "namespace: shut-out}"));
+        stage.awaitReason("shut-out", "owner", "Present");
+        stage.apply(Stage.partition("shut", "order", "novel", ", ensure: absent"));
+        stage.awaitReason("shut", "order", "ClaimedByOther");
+
+        stage.apply(Stage.connection("shut", stage.milvus.uri(), ", allowedNamespaces: {from: Same}"));
+
+        stage.awaitReason("shut-out", "owner", "NotAllowed");
+        stage.annotate("shut", "order", "reconcile-requested-at", "afterwards");
+        stage.await(() -> stage.get("shut", "order")
+                .filter(order -> order.getStatus() != null
+                        && "afterwards".equals(order.getStatus().lastHandledReconcileAt()))
+                .isPresent());
+        assertThat(stage.reason("shut", "order")).isEqualTo("ClaimedByOther");
+        assertThat(stage.client.partitions("shut")).containsKey("novel");
+    }
+}
