@@ -52,7 +52,12 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** SIGKILL: it gets no chance to finish anything. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        try {
+            // Of one that ended long ago, onExit() would wait for whatever process has its number by now.
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException stopping) {
+            throw new IllegalStateException(stopping);
+        }
     }
 
     /** SIGTERM; returns the exit code. */
