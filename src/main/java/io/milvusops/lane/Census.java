@@ -57,7 +57,7 @@ final class Census {
      * @param load as the server told it just now
      * @param flush asked only where the number needs a flush that this turn has not made yet
      */
-    Tally count(String partition, Incarnation incarnation, LoadState load, Permit flush) {
+    RowCount count(String partition, Incarnation incarnation, LoadState load, Permit flush) {
         if (load != LoadState.LOADED) {
             recounts.forget(incarnation);
             return byStatistics(partition, flush);
@@ -66,23 +66,23 @@ final class Census {
             return byQuery(partition, incarnation).orElseGet(() -> byStatistics(partition, flush));
         } catch (ServerException failure) {
             if (AWAY.contains(failure.reason())) {
-                return new Tally(RowCount.failed(failure), OptionalLong.empty());
+                return RowCount.failed(failure);
             }
             return afterFailedQuery(failure, byStatistics(partition, flush));
         }
     }
 
     /** An upper bound that needs no query may be all there is: an older version, or a login without Query. */
-    private static Tally afterFailedQuery(ServerException failure, Tally statistics) {
-        if (statistics.rows() instanceof Uncountable neither) {
+    private static RowCount afterFailedQuery(ServerException failure, RowCount statistics) {
+        if (statistics instanceof Uncountable neither) {
             String both = failure.getMessage() + "; by statistics: " + neither.message();
-            return new Tally(new Uncountable(failure.reason(), both), OptionalLong.empty());
+            return new Uncountable(failure.reason(), both);
         }
         return statistics;
     }
 
     /** Empty when the partition was released meanwhile: the query then succeeds and counts nothing. */
-    private Optional<Tally> byQuery(String partition, Incarnation incarnation) throws ServerException {
+    private Optional<RowCount> byQuery(String partition, Incarnation incarnation) throws ServerException {
         long rows = server.countedRows(address.database(), address.collection(), partition);
         LoadState after =
                 server.loadStates(address.database(), address.collection()).of(partition);
@@ -97,16 +97,16 @@ final class Census {
             recounts.forget(incarnation);
         }
         Bound bound = plausible || recounts.proven(incarnation) ? Bound.EXACT : Bound.AT_LEAST;
-        return Optional.of(new Tally(new Counted(rows, bound), statistics));
+        return Optional.of(new Counted(rows, bound));
     }
 
-    private Tally byStatistics(String partition, Permit permit) {
+    private RowCount byStatistics(String partition, Permit permit) {
         try {
             flushOnce(permit);
             long rows = server.rows(address.database(), address.collection(), partition);
-            return new Tally(new Counted(rows, Bound.AT_MOST), OptionalLong.of(rows));
+            return new Counted(rows, Bound.AT_MOST);
         } catch (ServerException failure) {
-            return new Tally(RowCount.failed(failure), OptionalLong.empty());
+            return RowCount.failed(failure);
         }
     }
 

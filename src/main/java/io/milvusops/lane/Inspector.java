@@ -46,20 +46,17 @@ final class Inspector {
             return new Finding(Optional.empty(), load, census.statistics(request.partition()));
         }
         // The drop itself is permitted, a moment ago.
-        Tally tally = census.count(request.partition(), request.incarnation(), load, Optional::empty);
+        RowCount rows = census.count(request.partition(), request.incarnation(), load, Optional::empty);
         events.measured(
-                address,
-                request.partition(),
-                new Measurement.Taken(request.incarnation(), tally.rows(), Optional.of(load)));
-        Optional<Outcome> objection = request.guard()
-                .objectionTo(tally.rows())
-                .map(found -> new Outcome.Refused(found.reason(), found.message()));
-        return new Finding(objection, load, recorded(tally));
+                address, request.partition(), new Measurement.Taken(request.incarnation(), rows, Optional.of(load)));
+        Optional<Outcome> objection =
+                request.guard().objectionTo(rows).map(found -> new Outcome.Refused(found.reason(), found.message()));
+        return new Finding(objection, load, recorded(rows));
     }
 
     /** The statistics lack what is not flushed. */
-    private static OptionalLong recorded(Tally tally) {
-        return tally.rows() instanceof RowCount.Counted counted ? OptionalLong.of(counted.rows()) : tally.statistics();
+    private static OptionalLong recorded(RowCount rows) {
+        return rows instanceof RowCount.Counted counted ? OptionalLong.of(counted.rows()) : OptionalLong.empty();
     }
 
     /** What the server's statistics say, for the record; empty when it does not tell. */

@@ -9,6 +9,7 @@ import io.milvusops.partition.LoadState;
 import io.milvusops.partition.LoadStates;
 import io.milvusops.partition.MilvusServer;
 import io.milvusops.partition.Reason;
+import io.milvusops.partition.RowCount;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.Snapshot;
 import java.util.Optional;
@@ -52,8 +53,8 @@ final class Surveyor {
                 new Incarnation(seen.collection().id(), entry.get().id());
         Optional<LoadState> load = load(partition);
         // Whatever the load state is, the statistics are right: they serve where it is not told.
-        Tally tally = census.count(partition, incarnation, load.orElse(LoadState.NOT_LOADED), request.flush());
-        return new Taken(incarnation, tally.rows(), load);
+        RowCount rows = census.count(partition, incarnation, load.orElse(LoadState.NOT_LOADED), request.flush());
+        return new Taken(incarnation, rows, load);
     }
 
     private Optional<LoadState> load(String partition) {

@@ -27,7 +27,7 @@ class CensusTest {
     private final Census census = new Census(server, BOOK, slice, server::nanos);
 
     private RowCount count(LoadState load) {
-        return census.count("novel", NOVEL, load, Optional::empty).rows();
+        return census.count("novel", NOVEL, load, Optional::empty);
     }
 
     private RowCount countLoaded() {
