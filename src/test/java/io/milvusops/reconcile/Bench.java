@@ -28,6 +28,10 @@ import io.milvusops.partition.Snapshot;
 import io.milvusops.partition.Whereabouts;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,6 +78,9 @@ final class Bench implements AutoCloseable {
 
     private final AtomicLong leapt = new AtomicLong();
     private volatile OptionalLong stopped = OptionalLong.empty();
+    private volatile Optional<Instant> stoppedAt = Optional.empty();
+    private final InstantSource timeOfDay = this::timeOfDay;
+    private final Clock clock = timeOfDay.withZone(ZoneOffset.UTC);
 
     final Boards boards = new Boards();
     final Claims claims = new Claims();
@@ -81,7 +88,7 @@ final class Bench implements AutoCloseable {
     final FirstSights sights = new FirstSights(this::nanos);
     final Holds holds = new Holds(this::nanos);
     final Counts counts = new Counts();
-    final Inquiries inquiries = new Inquiries(Clock.systemUTC());
+    final Inquiries inquiries = new Inquiries(clock);
     final Draining draining = new Draining();
     private final Announcer announcer = new Announcer(apiServer.events.client, "test");
     final ResourceWrites writes = new ResourceWrites(apiServer.client);
@@ -90,21 +97,20 @@ final class Bench implements AutoCloseable {
     private final Sessions sessions = new Sessions(
             apiServer.client, (uri, login, timeout) -> milvus, key -> events, key -> {}, key -> {}, this::nanos);
     private final NamespaceLabels labels = new NamespaceLabels(apiServer.client, namespace -> {});
-    private final Connections connections = new Connections(this::connection, sessions, labels);
-    private final DropBudgets budgets = new DropBudgets(writes, this::connection, Clock.systemUTC());
-    final PartitionView view =
-            new PartitionView(connections, boards, claims, flights, sights, budgets, Clock.systemUTC());
+    final Connections connections = new Connections(this::connection, sessions, labels);
+    private final DropBudgets budgets = new DropBudgets(writes, this::connection, clock);
+    final PartitionView view = new PartitionView(connections, boards, claims, flights, sights, budgets, clock);
     final OperatorMetrics metrics = new OperatorMetrics();
     final News news = new News(announcer, metrics, counts);
     private final Speech speech =
-            new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, Clock.systemUTC());
+            new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, clock);
     final LaneSteps laneSteps = new LaneSteps(view, flights, holds, speech, new Pace(), counts, this::partition);
     private final Restraints restraints = new Restraints(
             holds,
             new Recreations(this::nanos),
             new Freshness(apiServer.client, this::connection, labels, sights, this::nanos));
     final RecordSteps recordSteps =
-            new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), this::partition);
+            new RecordSteps(custody, flights, holds, restraints, speech, news, clock, this::partition);
     final PartitionPass pass = new PartitionPass(
             view,
             sights,
@@ -123,9 +129,17 @@ final class Bench implements AutoCloseable {
         return stopped.orElseGet(System::nanoTime) + leapt.get();
     }
 
-    /** From now on time passes by leaps only, however long a test takes. */
+    private Instant timeOfDay() {
+        return stoppedAt.map(instant -> instant.plusNanos(leapt.get())).orElseGet(Instant::now);
+    }
+
+    /**
+     * From now on time passes by leaps only, however long a test takes. A second of the day has just begun: what is
+     * recorded to the second does not depend on when a test runs.
+     */
     void stopClock() {
         stopped = OptionalLong.of(System.nanoTime());
+        stoppedAt = Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     void leap(Duration time) {

@@ -79,6 +79,22 @@ class HoldsTest {
         assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
     }
 
+    /** Each is found by looking: the next look may find the same, and needs no record of its own. */
+    @ParameterizedTest
+    @EnumSource(names = {"ROWS_PRESENT", "ROW_COUNT_UNKNOWN", "PARTITION_LOADED"})
+    void shouldTakeWhatALookFindsForAnObjection(Reason found) {
+        holds.ended("uid", new Outcome.Refused(found, "found"));
+
+        assertThat(holds.objected(ORDER)).isTrue();
+    }
+
+    @Test
+    void shouldTakeWhatTheServerSaysOfACallForNoObjection() {
+        holds.ended("uid", new Outcome.Refused(Reason.SERVER_BUSY, "busy"));
+
+        assertThat(holds.objected(ORDER)).isFalse();
+    }
+
     @Test
     void shouldTellTheRefusalUntilAWriteSucceeds() {
         assertThat(holds.told(ORDER).reason()).isEqualTo(Reason.PARTITION_LOADED);

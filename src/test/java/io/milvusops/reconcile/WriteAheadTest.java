@@ -164,9 +164,17 @@ class WriteAheadTest {
     /** A resource may be held for days. */
     @Test
     void shouldNotBeWrittenAnewWhileItIsOnlyLookedAtWhatSpeaksAgainstTheDrop() {
-        MilvusPartition told = recorded(objected());
+        assertThat(attemptedAt(recorded(objected()))).isEqualTo(attemptedAt(RECORDED));
+    }
 
-        assertThat(recorded(seen(told))).isSameAs(told);
+    /** A record that was not made for this try proves nothing of what the watch has shown. */
+    @Test
+    void shouldEntitleToNoDropWhatWasOnlyLookedAtAgain() {
+        Sight sight = seen(recorded(objected()));
+
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
+
+        assertThat(bench.outcome("uid")).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
@@ -180,6 +188,7 @@ class WriteAheadTest {
     /** It made no version, so that the watch that shows it may stand still since long before. */
     @Test
     void shouldEntitleToNothingWhenItSaysWhatItSaidBefore() {
+        bench.stopClock();
         MilvusPartition told = recorded(seen(RECORDED));
         bench.flights.forget("uid");
 
