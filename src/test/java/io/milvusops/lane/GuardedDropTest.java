@@ -176,8 +176,7 @@ class GuardedDropTest {
     }
 
     /** Two resources order one partition away, and somebody makes another one of its name between their drops. */
-    @Test
-    void shouldNotDropWhatWasMadeAfterTheDropBefore() {
+    private void dropTwice() {
         server.meanwhile.put("rows", () -> {
             if (server.calls.contains("drop novel")) {
                 server.partitions.putIfAbsent("novel", new Entry(8, 2));
@@ -189,12 +188,28 @@ class GuardedDropTest {
                 "second", "novel", NOVEL, new DropGuard(OptionalLong.empty(), WhenLoaded.RELEASE), Optional::empty));
 
         lane.turn();
+    }
+
+    @Test
+    void shouldNotDropWhatWasMadeAfterTheDropBefore() {
+        dropTwice();
 
         assertThat(server.partitions).containsEntry("novel", new Entry(8, 2));
         assertThat(events.finished.get("second"))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.PARTITION_REPLACED));
+    }
+
+    /** The server carries the first drop out, and does not say so. */
+    @Test
+    void shouldNotDropWhatWasMadeAfterADropBeforeOfWhichNobodyKnowsWhatItDid() {
+        server.meanwhile.put("drop", () -> server.partitions.remove("novel", new Entry(7, 1)));
+        server.fail("drop", Reason.QUOTA_EXCEEDED, Effect.UNKNOWN);
+
+        dropTwice();
+
+        assertThat(server.calls).containsOnlyOnce("drop novel");
     }
 
     /** What was destroyed is on record for good, and the statistics lack what was not flushed. */

@@ -242,6 +242,27 @@ class ClaimsTest {
         assertThat(claims.standing("young", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/old"));
     }
 
+    /** Who leaves its collection for the next one of that name comes after whoever was there before. */
+    @Test
+    void shouldComeAfterAnOlderOwnerInTheCollectionThatHasTheNameNow() {
+        Binding there = new Binding(BOUND.endpoint(), new Incarnation(200, 9), "book", Origin.CREATED);
+        claims.put(claim("there", 2, Demand.PRESENT, Optional.of(there)));
+        claims.put(claim("leaving", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        assertThat(claims.standing("leaving", RENAMED)).isEqualTo(new Standing.Claimed("search/there"));
+    }
+
+    /** Its connection was turned to the address of the other one: what it has recorded is reached there. */
+    @Test
+    void shouldLeaveThePartitionToAnHeirWhoseConnectionLeadsToItByAnotherAddressThanItsRecord() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        Binding before = new Binding("http://milvus.search.svc:19530", IDS, "book", Origin.ADOPTED);
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(before)));
+
+        assertThat(claims.standing("old", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+    }
+
     /** Nobody else was given what it has. */
     @Test
     void shouldKeepWhatAResourceHasRecordedThatIsNotAllowedAnyMore() {
