@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doAnswer;
@@ -20,12 +21,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.ResourceSerialization;
+import io.milvusops.lane.Request;
 import io.milvusops.lane.ServerLanes;
 import io.milvusops.ops.OperatorMetrics;
+import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.MilvusServer;
+import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import java.util.List;
 import java.util.Objects;
@@ -84,7 +89,7 @@ class ConnectionReconcilerTest {
                   generation: 2
                   deletionTimestamp: "2026-01-01T00:00:00Z"
                   finalizers: [milvusops.io/in-use]
-                spec: {uri: "http://milvus:19530"}
+                spec: {uri: "http://milvus:19530", maxConcurrentRequests: 1}
                 %s
                 """.formatted(status), MilvusConnection.class);
     }
@@ -244,6 +249,43 @@ class ConnectionReconcilerTest {
         assertThat(assembly.connectionReconciler())
                 .extracting("answers", InstanceOfAssertFactories.MAP)
                 .isEmpty();
+    }
+
+    /** There is one thread: what was handed to it before a list is over by then. */
+    private void awaitList(String collection, CompletableFuture<Boolean> listed) {
+        CollectionAddress address = new CollectionAddress("http://milvus:19530", "default", collection);
+        Sessions sessions = assembly.loop().sessions();
+        sessions.lanes(Bench.DEFAULT, leaving()).submit(address, new Request.Look());
+        listed.join();
+        sessions.forget(new LaneKey(Bench.DEFAULT, address));
+    }
+
+    private CompletableFuture<Boolean> listing(String collection) throws ServerException {
+        CompletableFuture<Boolean> listed = new CompletableFuture<>();
+        when(server.list(any(), eq(collection))).thenAnswer(listing -> {
+            listed.complete(true);
+            throw new ServerException(Reason.COLLECTION_NOT_FOUND, ServerException.Effect.NONE, "no such collection");
+        });
+        return listed;
+    }
+
+    /** Every answer brings a pass: without a pause the server would be asked in a circle. */
+    @Test
+    void shouldNotAskAServerAgainThatAnsweredAMomentAgo() throws ServerException {
+        when(server.version()).thenReturn("2.3.5");
+        when(writes.updateStatus()).thenReturn(leaving());
+        CompletableFuture<Boolean> first = listing("first");
+        CompletableFuture<Boolean> second = listing("second");
+        assembly.connectionReconciler().reconcile(leaving(), context);
+        awaitList("first", first);
+
+        UpdateControl<MilvusConnection> answered =
+                assembly.connectionReconciler().reconcile(leaving(), context);
+        awaitList("second", second);
+
+        assertThat(answered.getScheduleDelay())
+                .contains(leaving().understoodSpec().effectivePollInterval().toMillis());
+        verify(server).version();
     }
 
     @Test

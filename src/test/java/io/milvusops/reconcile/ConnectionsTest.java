@@ -75,6 +75,15 @@ class ConnectionsTest {
                 arguments(", deletionPolicy: Retain", "onDelete: Drop", DeletionPolicy.RETAIN));
     }
 
+    /** Its own annotation said Retain of it, and no connection: its policy is Delete still. */
+    @Test
+    void shouldTakeNoAbandonmentForThePolicyOfAConnectionThatIsGone() {
+        MilvusPartition abandoned =
+                Bench.novel("annotations: {milvusops.io/abandon: \"true\"}", "", "onDelete: Retain");
+
+        assertThat(without().deletionPolicy(abandoned)).isEqualTo(DeletionPolicy.DELETE);
+    }
+
     /** What a connection gave that is gone, nobody has taken back. */
     @ParameterizedTest
     @MethodSource("policiesWithoutAConnection")

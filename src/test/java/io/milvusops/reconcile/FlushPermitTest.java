@@ -123,6 +123,15 @@ class FlushPermitTest {
     }
 
     @Test
+    void shouldBeRefusedForWhatAppearedAfterTheDrop() {
+        assertThat(refusal(Bench.novel(
+                        "",
+                        "ensure: absent",
+                        Bench.ATTEMPTED.replace("partitionID: \"7\"", "partitionID: \"9\", outcome: Dropped"))))
+                .hasValueSatisfying(why -> assertThat(why).contains("appeared after the drop"));
+    }
+
+    @Test
     void shouldBeRefusedWhereTheConnectionDoesNotAllowIt() {
         bench.show(Bench.connection("allowedTargets: [{collection: other}]"));
 

@@ -19,6 +19,7 @@ import io.milvusops.api.ConnectionKey;
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.ResourceSerialization;
 import io.milvusops.lane.LaneEvents;
+import io.milvusops.lane.Probe;
 import io.milvusops.lane.Request;
 import io.milvusops.lane.ServerLanes;
 import io.milvusops.partition.CollectionAddress;
@@ -94,7 +95,7 @@ class SessionsTest {
                 apiVersion: milvusops.io/v1alpha1
                 kind: MilvusConnection
                 metadata: {name: default, namespace: search, uid: %s}
-                spec: {uri: "%s", credentialsSecretRef: {name: login}}
+                spec: {uri: "%s", credentialsSecretRef: {name: login}, maxConcurrentRequests: 1}
                 """.formatted(uid, uri), MilvusConnection.class);
     }
 
@@ -126,6 +127,24 @@ class SessionsTest {
         sessions.lanes(KEY, at("http://former:19530")).submit(BOOK, new Request.Look());
 
         closed.join();
+        verify(events, never()).observed(any(), any());
+    }
+
+    /** What it saw would stand on a board that was cleared for the session that comes. */
+    @Test
+    void shouldHearNothingOfTheFormerSessionFromTheMomentThatItsBoardIsCleared() throws ServerException {
+        when(former.list(any(), any()))
+                .thenThrow(new ServerException(Reason.SERVER_UNREACHABLE, ServerException.Effect.NONE, "away"));
+        ServerLanes earlier = open();
+        whileOpening = () -> {
+            CompletableFuture<Probe> turnEnded = new CompletableFuture<>();
+            earlier.submit(BOOK, new Request.Look());
+            earlier.probe(turnEnded::complete);
+            turnEnded.join();
+        };
+
+        sessions.lanes(KEY, at("http://later:19530"));
+
         verify(events, never()).observed(any(), any());
     }
 
