@@ -45,7 +45,7 @@ final class Inspector {
         if (request.guard().maxRows().isEmpty()) {
             return new Finding(Optional.empty(), load, census.statistics(request.partition()));
         }
-        // The drop itself is permitted, a moment ago.
+        // The order stands, as of a moment ago: a flush is all that is written on its word.
         RowCount rows = census.count(request.partition(), request.incarnation(), load, Optional::empty);
         events.measured(
                 address, request.partition(), new Measurement.Taken(request.incarnation(), rows, Optional.of(load)));

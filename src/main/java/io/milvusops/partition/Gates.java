@@ -91,7 +91,7 @@ final class Gates {
         String message = heir.name() + " wants this partition present and takes it over; this resource lets it go when"
                 + " that one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
-                + " under its own finalizer";
+                + " where its name leads, under its own finalizer, and drops it where that one wants it no more";
         Step idle = situation.observation() instanceof Observation.Unknown ? new Step.Look() : new Step.Rest();
         Step wait = Target.astray(situation).orElse(idle);
         return taken

@@ -31,9 +31,17 @@ final class Claims {
             .thenComparing(Claim::created)
             .thenComparing(Claim::uid);
 
+    private final Predicate<String> called;
     private final Map<String, Claim> byUid = new HashMap<>();
     private final Map<PartitionAddress, Set<String>> byAddress = new HashMap<>();
     private final Map<Incarnation, Set<String>> byPartition = new HashMap<>();
+
+    /**
+     * @param called whether a call of the resource of that uid was sent, and nobody has seen what it did
+     */
+    Claims(Predicate<String> called) {
+        this.called = called;
+    }
 
     /** Records a claim, and returns the uids of the others whose standing may have changed. */
     synchronized Set<String> put(Claim claim) {
@@ -142,11 +150,16 @@ final class Claims {
                 .orElseGet(() -> new Standing.Owner(List.of(), attempts(claim)));
     }
 
-    /** What others may still be dropping, and are to be waited for. Of two that are at the same point one goes first. */
+    /**
+     * What others may still be dropping, and are to be waited for: of two that have recorded it and sent nothing, one
+     * goes first.
+     */
     private List<Standing.Attempt> attempts(Claim claim) {
         return peers(claim)
                 .filter(peer -> peer.attempted().isPresent() && peer.attempted().equals(key(claim)))
-                .filter(peer -> claim.attempted().isEmpty() || peer.uid().compareTo(claim.uid()) < 0)
+                .filter(peer -> claim.attempted().isEmpty()
+                        || called.test(peer.uid())
+                        || peer.uid().compareTo(claim.uid()) < 0)
                 .map(peer ->
                         new Standing.Attempt(peer.resource(), peer.attempted().orElseThrow()))
                 .toList();

@@ -264,6 +264,12 @@ final class Flights {
                 && !(state instanceof State.Grounded || state instanceof State.Armed);
     }
 
+    /** Whether a call was sent, and nobody has seen what it did. */
+    boolean called(String uid) {
+        State state = states.get(uid);
+        return state instanceof State.Unsettled || (state instanceof State.Sent sent && sent.leg() == Leg.CALLED);
+    }
+
     /** Whether a call was handed to a lane that may do something after this moment. */
     boolean mayTakeEffect(String uid) {
         State state = states.get(uid);

@@ -27,8 +27,8 @@ final class Loop implements AutoCloseable {
     private final Connections connections;
     private final NamespaceLabels namespaces;
     private final Freshness freshness;
-    private final Claims claims = new Claims();
     private final Flights flights = new Flights(System::nanoTime);
+    private final Claims claims = new Claims(flights::called);
     private final Departures departures = new Departures(claims, flights);
     private final Holds holds = new Holds(System::nanoTime);
     private final Patience patience = new Patience(System::nanoTime);

@@ -83,8 +83,8 @@ final class Bench implements AutoCloseable {
     private final Clock clock = timeOfDay.withZone(ZoneOffset.UTC);
 
     final Boards boards = new Boards();
-    final Claims claims = new Claims();
     final Flights flights = new Flights(this::nanos);
+    final Claims claims = new Claims(flights::called);
     final FirstSights sights = new FirstSights(this::nanos);
     final Holds holds = new Holds(this::nanos);
     final Counts counts = new Counts();

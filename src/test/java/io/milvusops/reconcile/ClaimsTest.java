@@ -16,6 +16,7 @@ import io.milvusops.partition.Whereabouts;
 import io.milvusops.reconcile.Claim.Demand;
 import io.milvusops.reconcile.Claim.Hold;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,10 @@ class ClaimsTest {
     private static final Incarnation IDS = new Incarnation(100, 7);
     private static final Binding BOUND = new Binding("http://milvus:19530", IDS, "book", Origin.CREATED);
 
-    private final Claims claims = new Claims();
+    /** The uids whose calls were sent. */
+    private final Set<String> called = new HashSet<>();
+
+    private final Claims claims = new Claims(called::contains);
 
     private static PartitionAddress address(String partition) {
         return new PartitionAddress(new CollectionAddress("http://milvus:19530", "default", "book"), partition);
@@ -85,6 +89,17 @@ class ClaimsTest {
     @Test
     void shouldLeaveNoAttemptOfWhoClaimedNothing() {
         assertThat(claims.leaveAttempt("uid")).isFalse();
+    }
+
+    /** Whichever comes first of those that only intend to: what is sent may still take effect. */
+    @Test
+    void shouldWaitForTheDropThatWasSentThoughItWouldComeFirst() {
+        claims.put(dropping("a", Optional.of(IDS)));
+        claims.put(dropping("b", Optional.of(IDS)));
+
+        called.add("b");
+
+        assertThat(claims.standing("a", Bench.ANYWHERE)).isEqualTo(waitingFor("b"));
     }
 
     /** Two addresses may lead to one server. */

@@ -28,7 +28,7 @@ class DeparturesTest {
             new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/gone", IDS)));
 
     private long now = 50;
-    private final Claims claims = new Claims();
+    private final Claims claims = new Claims(uid -> false);
     private final Flights flights = new Flights(() -> now);
     private final Departures departures = new Departures(claims, flights);
 

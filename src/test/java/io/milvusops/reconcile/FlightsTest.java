@@ -636,4 +636,25 @@ class FlightsTest {
 
         assertThat(flights.grounded("uid")).isTrue();
     }
+
+    @Test
+    void shouldCallNothingSentThatOnlyWaitsInItsLane() {
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+
+        assertThat(flights.called("uid")).isFalse();
+    }
+
+    @Test
+    void shouldCallSentWhatNobodyHasSeenTheEndOf() {
+        flights.armed("uid", "5");
+        flights.sent("uid", "5");
+        flights.calling("uid");
+
+        assertThat(flights.called("uid")).isTrue();
+
+        flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
+
+        assertThat(flights.called("uid")).isTrue();
+    }
 }
