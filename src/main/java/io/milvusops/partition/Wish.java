@@ -58,6 +58,15 @@ public record Wish(
         return lifecycle != Lifecycle.LIVE || ensure == Ensure.ABSENT;
     }
 
+    /**
+     * Whether the resource looks at what it has recorded, wherever that is by now. One whose order is fulfilled looks at
+     * what has the name: that may be in another collection.
+     */
+    public boolean follows(Memory recorded) {
+        return lifecycle != Lifecycle.LIVE
+                || (ensure == Ensure.ABSENT && recorded.current().isPresent());
+    }
+
     /** Where the resource is in its life. */
     public enum Lifecycle {
         LIVE,

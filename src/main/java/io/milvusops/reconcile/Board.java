@@ -96,7 +96,8 @@ final class Board {
 
     /**
      * What the resource's decision is based on: its collection by name, or where its recorded collection is now. Only
-     * who gives its partition up follows it there: a live resource wants it in the collection that it names.
+     * who gives its partition up follows it there: a live resource wants it in the collection that it names, and a
+     * finished absence has to tell what reappears there.
      */
     Answer answer(Wish wish, Memory memory) {
         CollectionAddress named = wish.address().collection();
@@ -105,7 +106,7 @@ final class Board {
                 .map(bound ->
                         new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
         Observation home = recorded.map(key -> home(byName, key)).orElse(byName.newest());
-        Observation observation = wish.givesUp() ? seen(home) : byName.newest();
+        Observation observation = wish.follows(memory) ? seen(home) : byName.newest();
         OptionalLong homeNanos =
                 recorded.map(key -> homeNanos(home, key, byName)).orElse(OptionalLong.empty());
         return new Answer(

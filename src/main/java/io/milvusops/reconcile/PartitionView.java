@@ -183,7 +183,8 @@ final class PartitionView {
     private static Optional<Long> followed(Sight sight) {
         return sight.memory()
                 .binding()
-                .filter(bound -> sight.wish().givesUp() || sight.plan().step() instanceof Step.Locate)
+                .filter(bound ->
+                        sight.wish().follows(sight.memory()) || sight.plan().step() instanceof Step.Locate)
                 .map(bound -> bound.incarnation().collectionId());
     }
 

@@ -2,15 +2,19 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.partition.Binding;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Listing;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Observation;
+import io.milvusops.partition.Order;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Snapshot;
 import io.milvusops.partition.Wish;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +93,26 @@ class BoardTest {
         board.post(BOOK, listed(BOOK, 30, 200, "book"));
 
         assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(listed(RENAMED));
+    }
+
+    private static final Memory FINISHED = new Memory(
+            Sights.BOUND.binding(),
+            Optional.empty(),
+            Optional.of(new Order(
+                    Sights.BOUND.binding().map(Binding::incarnation),
+                    Order.Stage.DROPPED,
+                    1,
+                    Instant.EPOCH,
+                    Optional.empty())));
+
+    /** Somebody else proved that the recorded collection is gone: a partition of the name is there all the same. */
+    @Test
+    void shouldShowAFinishedAbsenceWhatHasTheNameThoughItsFormerCollectionIsGone() {
+        board.post(BOOK, listed(BOOK, 30, 200, "book"));
+        board.post(BOOK, new Observation.CollectionGone(100));
+
+        assertThat(board.answer(Sights.absent(Reason.ABSENT).wish(), FINISHED).observation())
+                .isEqualTo(listed(BOOK, 30, 200, "book"));
     }
 
     /** It may move between a list and a drop. */
