@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,8 @@ class ConnectionReconcilerTest {
         when(client.resource(any(MilvusConnection.class))).thenReturn(writes);
         when(writes.patch(any(PatchContext.class), anyString())).thenReturn(leaving());
         assembly.wire(partitions);
+        // The framework's: an answer to a probe wakes the connection, on another thread.
+        probes().forEach(source -> source.setEventHandler(event -> {}));
         named();
     }
 
@@ -111,12 +114,15 @@ class ConnectionReconcilerTest {
         return assembly.loop().sessions().open(Assembly.key(connection), connection);
     }
 
+    private Stream<ProbeEventSource> probes() {
+        return assembly.connectionReconciler().prepareEventSources(mock()).stream()
+                .filter(ProbeEventSource.class::isInstance)
+                .map(ProbeEventSource.class::cast);
+    }
+
     /** The watch tells that the connection is gone. */
     private void vanish(MilvusConnection connection) {
-        assembly.connectionReconciler().prepareEventSources(mock()).stream()
-                .filter(ProbeEventSource.class::isInstance)
-                .map(ProbeEventSource.class::cast)
-                .forEach(source -> source.onResourceDeleted(connection));
+        probes().forEach(source -> source.onResourceDeleted(connection));
     }
 
     private DeleteControl cleanup(MilvusConnection connection) {
