@@ -221,6 +221,7 @@ final class Enrolment {
 
     private Claim claim(MilvusPartition resource) {
         Memory recorded = Records.read(resource);
+        PartitionAddress named = claimed(resource);
         boolean kept = Optional.ofNullable(resource.getSpec())
                 .map(spec -> spec.effectiveDeletionPolicy(connections.defaults(resource)))
                 .filter(DeletionPolicy.RETAIN::equals)
@@ -229,8 +230,8 @@ final class Enrolment {
                 resource.getMetadata().getUid(),
                 resource.getMetadata().getNamespace() + "/"
                         + resource.getMetadata().getName(),
-                claimed(resource),
-                addresses(resource, recorded),
+                named,
+                addresses(named, resource, recorded),
                 recorded.current(),
                 recorded.current()
                         .map(Binding::incarnation)
@@ -241,8 +242,7 @@ final class Enrolment {
                 kept || PartitionView.held(resource) ? Claim.Hold.SECURED : Claim.Hold.OPEN);
     }
 
-    private Set<PartitionAddress> addresses(MilvusPartition resource, Memory recorded) {
-        PartitionAddress named = claimed(resource);
+    private Set<PartitionAddress> addresses(PartitionAddress named, MilvusPartition resource, Memory recorded) {
         Set<PartitionAddress> all = new LinkedHashSet<>(Set.of(named));
         found(resource, recorded).ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
         return all;

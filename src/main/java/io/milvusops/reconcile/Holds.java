@@ -61,7 +61,7 @@ final class Holds {
         begun.put(sight.wish().uid(), Asking.of(sight));
     }
 
-    /** That became of a write that was handed to the lane. */
+    /** What became of a write that was handed to the lane. */
     void ended(String uid, Outcome outcome) {
         if (outcome instanceof Outcome.Unknown unknown) {
             unknown(uid, unknown);
