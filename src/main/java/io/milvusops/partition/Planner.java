@@ -85,7 +85,8 @@ public final class Planner {
         return memory.openIntent()
                 .flatMap(intent -> snapshot.find(situation.wish().address().partition())
                         .filter(entry -> intent.explains(snapshot, entry)))
-                .map(entry -> bind(memory, snapshot, entry, Origin.CREATED).announcing(Notice.CREATED));
+                .map(entry ->
+                        bind(situation, memory, snapshot, entry, Origin.CREATED).announcing(Notice.CREATED));
     }
 
     private static Plan collectionMissing(Situation situation, Memory memory) {
@@ -146,7 +147,7 @@ public final class Planner {
     private static Plan unbound(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
         Optional<Origin> inherited = inherited(situation, snapshot, entry);
         if (inherited.isPresent()) {
-            Plan taking = bind(memory, snapshot, entry, inherited.get());
+            Plan taking = bind(situation, memory, snapshot, entry, inherited.get());
             return memory.current().isEmpty()
                     ? taking.announcing(Notice.TAKEN_OVER)
                     : Former.leave(situation, snapshot, taking.announcing(Notice.REBOUND));
@@ -155,14 +156,14 @@ public final class Planner {
                 situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || Acceptance.covers(situation, entry);
         if (memory.current().isEmpty()) {
             return welcome
-                    ? bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
+                    ? bind(situation, memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
                     : alreadyExists(situation, memory, entry);
         }
         return welcome
                 ? Former.leave(
                         situation,
                         snapshot,
-                        bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND))
+                        bind(situation, memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND))
                 : Target.replaced(situation, memory, entry);
     }
 
@@ -199,13 +200,17 @@ public final class Planner {
                 : adopting;
     }
 
-    static Plan bind(Memory memory, Snapshot snapshot, Entry entry, Origin origin) {
+    /** What is bound for an order alone is never said to be as it is wanted: whoever waits for that would go on. */
+    static Plan bind(Situation situation, Memory memory, Snapshot snapshot, Entry entry, Origin origin) {
         Binding binding = new Binding(
                 snapshot.address().endpoint(),
                 incarnation(snapshot, entry),
                 snapshot.collection().realName(),
                 origin);
-        return Plan.of(Reason.PRESENT, "the partition is present", memory.bound(binding), new Step.Remember());
+        Memory bound = memory.bound(binding);
+        return situation.wish().givesUp()
+                ? Plan.of(Reason.DROPPING, "the partition is there, and is to be dropped", bound, new Step.Remember())
+                : Plan.of(Reason.PRESENT, "the partition is present", bound, new Step.Remember());
     }
 
     private static Incarnation incarnation(Snapshot snapshot, Entry entry) {

@@ -61,7 +61,8 @@ final class Reappearance {
                     new Step.Rest());
         }
         if (Acceptance.covers(situation, entry) && !snapshot.byAlias()) {
-            return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED);
+            return Planner.bind(situation, memory, snapshot, entry, Origin.ADOPTED)
+                    .announcing(Notice.ADOPTED);
         }
         return Plan.of(
                         Reason.REAPPEARED,

@@ -115,7 +115,8 @@ final class Target {
 
     private static Plan another(Situation situation, Memory memory, Snapshot snapshot, Entry entry) {
         if (Acceptance.covers(situation, entry)) {
-            return Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.REBOUND);
+            return Planner.bind(situation, memory, snapshot, entry, Origin.ADOPTED)
+                    .announcing(Notice.REBOUND);
         }
         return replaced(situation, memory, entry);
     }

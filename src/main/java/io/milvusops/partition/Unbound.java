@@ -31,7 +31,8 @@ final class Unbound {
         boolean welcome =
                 situation.wish().adoptionPolicy() == AdoptionPolicy.ADOPT || Acceptance.covers(situation, entry);
         return welcome
-                ? Planner.bind(memory, snapshot, entry, Origin.ADOPTED).announcing(Notice.ADOPTED)
+                ? Planner.bind(situation, memory, snapshot, entry, Origin.ADOPTED)
+                        .announcing(Notice.ADOPTED)
                 : Planner.alreadyExists(situation, memory, entry);
     }
 

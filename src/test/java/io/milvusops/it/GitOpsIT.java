@@ -86,10 +86,10 @@ class GitOpsIT {
     }
 
     /** Applies what is in the file, waits for Ready as one types it, and returns what was waited for. */
-    private static JsonNode applyAndWait(String name) {
-        String printed = kubectl.type("kubectl apply -f " + file("ready", name)
+    private static JsonNode applyAndWait(String collection, String name) {
+        String printed = kubectl.type("kubectl apply -f " + file(collection, name)
                 + " > /dev/null && kubectl wait --for=condition=Ready mpart/" + name
-                + " -n ready --timeout=60s -o json");
+                + " -n " + collection + " --timeout=60s -o json");
         try {
             JsonNode waitedFor = new ObjectMapper().readTree(printed);
             assertThat(waitedFor.at("/status/observedGeneration"))
@@ -108,21 +108,35 @@ class GitOpsIT {
         IntStream.range(0, TRIES).parallel().forEach(number -> {
             String name = "p" + number;
             commit("ready", name, name, "");
-            assertThat(applyAndWait(name).path("partitionState").asText())
+            assertThat(applyAndWait("ready", name).path("partitionState").asText())
                     .as("a new one")
                     .isEqualTo("Present");
             assertThat(stage.client.partitions("ready")).containsKey(name);
 
             commit("ready", name, name, ", deletionPolicy: Retain");
-            assertThat(applyAndWait(name).path("onDelete").asText())
+            assertThat(applyAndWait("ready", name).path("onDelete").asText())
                     .as("an edited one")
                     .isEqualTo("Retain");
 
             commit("ready", name, name, ", deletionPolicy: Retain, ensure: absent");
-            assertThat(applyAndWait(name).at("/drop/outcome").asText())
+            assertThat(applyAndWait("ready", name).at("/drop/outcome").asText())
                     .as("an absent one")
                     .isEqualTo("Dropped");
             assertThat(stage.client.partitions("ready")).doesNotContainKey(name);
+        });
+    }
+
+    /** It is recorded first, and is as it is not wanted until it is gone. */
+    @Test
+    void shouldNotBeReadyBeforeAPartitionIsGoneThatWasThereBefore() {
+        stage.prepare("former");
+        IntStream.range(0, TRIES).parallel().forEach(number -> {
+            String name = "p" + number;
+            stage.client.createPartition("former", name);
+            commit("former", name, name, ", ensure: absent");
+
+            assertThat(applyAndWait("former", name).at("/drop/outcome").asText())
+                    .isEqualTo("Dropped");
         });
     }
 

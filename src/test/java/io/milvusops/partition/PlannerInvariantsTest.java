@@ -78,6 +78,11 @@ class PlannerInvariantsTest {
                             ? scene.wish().ensure() == Ensure.ABSENT
                             : ordersDrop(scene)),
             new Rule(
+                    "call no order ready that is not fulfilled",
+                    (scene, plan) -> scene.wish().givesUp() && plan.reason().readiness() == Reason.Readiness.TRUE,
+                    (scene, plan) -> scene.wish().lifecycle() != Lifecycle.LIVE
+                            || plan.memory().order().filter(Order::fulfilled).isPresent()),
+            new Rule(
                     "begin no drop beyond the budget",
                     (scene, plan) -> scene.budget().equals(EXHAUSTED),
                     (scene, plan) -> !(plan.step() instanceof Step.Drop)

@@ -637,7 +637,7 @@ class PlannerTest {
                 row(
                         "created, not on record, and an heir",
                         LANDED.seeing(novel(OURS)).with(HEIR),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row("server silent", bound.seeing(UNKNOWN), Reason.SERVER_UNREACHABLE, LOOK),
                 row("seen", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
@@ -658,7 +658,7 @@ class PlannerTest {
                         bound.ordered(Stage.ATTEMPTED).with(Flight.ARMED).seeing(novel(OTHER)),
                         Reason.PARTITION_REPLACED,
                         REST),
-                row("replaced, accepted", bound.accepting(OTHER).seeing(novel(OTHER)), Reason.PRESENT, REMEMBER),
+                row("replaced, accepted", bound.accepting(OTHER).seeing(novel(OTHER)), Reason.DROPPING, REMEMBER),
                 row(
                         "replaced, accepted another id",
                         bound.accepting(OTHER + 1).seeing(novel(OTHER)),
@@ -762,7 +762,7 @@ class PlannerTest {
                                 .intended(REPAIR)
                                 .with(Flight.LANDED)
                                 .seeing(novel(OTHER)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row(
                         "gone and recorded, then intended again in vain",
@@ -777,7 +777,7 @@ class PlannerTest {
                 row(
                         "replaced by our own repair",
                         bound.intended(REPAIR).with(Flight.LANDED).seeing(novel(OTHER)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row(
                         "replaced by our own repair after the order",
@@ -785,7 +785,7 @@ class PlannerTest {
                                 .intended(REPAIR)
                                 .with(Flight.LANDED)
                                 .seeing(novel(OTHER)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row(
                         "our id under another name",
@@ -837,7 +837,7 @@ class PlannerTest {
                 row(
                         "only intended, made by us",
                         deleting().intended(INTENT).with(Flight.LANDED).seeing(novel(OURS)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row("only intended, by an alias", LANDED.seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
                 row("only intended, made elsewhere", LANDED.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
@@ -1067,12 +1067,12 @@ class PlannerTest {
                         absent().seeing(new Observation.CollectionGone(COLLECTION)),
                         Reason.ABSENT,
                         REMEMBER),
-                row("there before: bound first", absent().seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
+                row("there before: bound first", absent().seeing(novel(OURS)), Reason.DROPPING, REMEMBER),
                 row("there before, refuse", absent().refusing().seeing(novel(OURS)), Reason.ALREADY_EXISTS, REST),
                 row(
                         "there before, refuse, but accepted",
                         absent().refusing().accepting(OURS).seeing(novel(OURS)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row("alias", absent().seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
                 row("bound", bound.seeing(novel(OURS)), Reason.DROPPING, ARM),
@@ -1155,7 +1155,7 @@ class PlannerTest {
                         absent().orderedBefore(Stage.NOTHING_TO_DROP)
                                 .accepting(OTHER)
                                 .seeing(novel(OTHER)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row(
                         "absent, present without ever binding, absent again: nothing there",
@@ -1168,7 +1168,7 @@ class PlannerTest {
                                 .intended(REPAIR)
                                 .with(Flight.LANDED)
                                 .seeing(novel(OTHER)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER),
                 row("reappeared", bound.ordered(Stage.DROPPED).seeing(novel(OTHER)), Reason.REAPPEARED, REST),
                 row(
@@ -1184,7 +1184,7 @@ class PlannerTest {
                 row(
                         "reappeared, accepted",
                         bound.ordered(Stage.DROPPED).accepting(OTHER).seeing(novel(OTHER)),
-                        Reason.PRESENT,
+                        Reason.DROPPING,
                         REMEMBER));
     }
 
