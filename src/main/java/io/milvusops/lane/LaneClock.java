@@ -41,7 +41,7 @@ final class LaneClock {
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.atError().setCause(defect).log("a scheduled task of a lane failed");
         }
     }

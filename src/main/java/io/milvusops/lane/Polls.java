@@ -42,8 +42,9 @@ final class Polls {
     void begin(CollectionLane lane) {
         later.accept(interval, () -> {
             if (there.test(lane)) {
-                polled(lane);
+                // First: whatever becomes of this look, there is a next one.
                 begin(lane);
+                polled(lane);
             }
         });
     }
