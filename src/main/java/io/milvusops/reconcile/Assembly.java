@@ -13,11 +13,14 @@ import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.ops.OperatorMetrics;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Ties the loop to the framework: which watches there are, and which resource an event concerns. */
 public final class Assembly implements AutoCloseable {
@@ -98,8 +101,7 @@ public final class Assembly implements AutoCloseable {
         return !Objects.equals(after.getUid(), before.getUid())
                 || !Objects.equals(after.getGeneration(), before.getGeneration())
                 || !Objects.equals(after.getDeletionTimestamp(), before.getDeletionTimestamp())
-                || !Objects.equals(after.getAnnotations(), before.getAnnotations())
-                || !Objects.equals(after.getFinalizers(), before.getFinalizers());
+                || !Objects.equals(after.getAnnotations(), before.getAnnotations());
     }
 
     /**
@@ -109,14 +111,31 @@ public final class Assembly implements AutoCloseable {
      * @throws CancellationException while the operator does not know all partitions
      */
     List<String> users(ConnectionKey key) {
+        Set<String> expected = loop().inUse().expected(key);
+        Map<String, String> named = new TreeMap<>();
+        expected.forEach(name -> named.put(name, name));
+        held(key).forEach(user -> {
+            String name =
+                    user.getMetadata().getNamespace() + "/" + user.getMetadata().getName();
+            named.put(name, user.isMarkedForDeletion() ? name + " (being deleted)" : name);
+        });
+        return List.copyOf(named.values());
+    }
+
+    /**
+     * Whether there is any such partition.
+     *
+     * @throws CancellationException while the operator does not know all partitions
+     */
+    boolean used(ConnectionKey key) {
+        // In this order: a partition that is expected no longer is shown by the watch.
+        boolean expected = !loop().inUse().expected(key).isEmpty();
+        return held(key).findAny().isPresent() || expected;
+    }
+
+    private Stream<MilvusPartition> held(ConnectionKey key) {
         List<MilvusPartition> named = watching.complete(() -> loop().cache().byIndex(BY_CONNECTION, text(key)));
-        return named.stream()
-                .filter(PartitionView::held)
-                .map(user -> user.getMetadata().getNamespace() + "/"
-                        + user.getMetadata().getName()
-                        + (user.isMarkedForDeletion() ? " (being deleted)" : ""))
-                .sorted()
-                .toList();
+        return named.stream().filter(PartitionView::held);
     }
 
     static ConnectionKey key(MilvusConnection connection) {
@@ -145,7 +164,7 @@ public final class Assembly implements AutoCloseable {
     public void started() {
         watching.begin();
         // Not before: a cache whose watch has not begun cannot be asked, and a new leader is scraped in its pause too.
-        StatusCounts counts = loop().counted();
+        StatusCounts counts = new StatusCounts(loop().cache());
         metrics.partitionsFrom(counts::partitions);
         metrics.unreadableResourcesFrom(counts::unreadable);
     }

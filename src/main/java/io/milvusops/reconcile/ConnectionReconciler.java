@@ -116,39 +116,47 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
             speech.sayUnreadable(resource);
             return control;
         }
-        String uid = resource.getMetadata().getUid();
-        Optional<Probe> answer = Optional.ofNullable(answers.get(uid))
+        Optional<Probe> answer = answer(resource);
+        boolean answered = answer.filter(Probe.Answered.class::isInstance).isPresent();
+        if (!answered) {
+            answers.remove(resource.getMetadata().getUid());
+            ask(resource);
+        }
+        // First: a status that says it before what fails would be written anew with every try.
+        boolean settled = protectWhileNeeded(resource);
+        answer.ifPresent(said -> say(resource, said));
+        if (!answered) {
+            return control.rescheduleAfter(ASK_AGAIN);
+        }
+        Duration again = settled ? askWhereNobodyDoes(resource) : STILL_IN_USE;
+        return control.rescheduleAfter(speech.changesIn(resource)
+                .filter(change -> change.compareTo(again) < 0)
+                .orElse(again));
+    }
+
+    private Optional<Probe> answer(MilvusConnection resource) {
+        return Optional.ofNullable(answers.get(resource.getMetadata().getUid()))
                 .filter(known ->
                         known.generation().equals(resource.getMetadata().getGeneration()))
                 .map(Answer::probe);
-        if (answer.isPresent() && answer.get() instanceof Probe.Answered answered) {
-            // First: a status that says it before what fails would be written anew with every try.
-            boolean held = holdIfNeeded(resource);
+    }
+
+    private void say(MilvusConnection resource, Probe probe) {
+        if (probe instanceof Probe.Answered answered) {
             speech.sayConnected(resource, answered.version());
-            Duration again = held ? askWhereNobodyDoes(resource) : STILL_IN_USE;
-            return control.rescheduleAfter(speech.changesIn(resource)
-                    .filter(change -> change.compareTo(again) < 0)
-                    .orElse(again));
-        }
-        if (answer.isPresent() && answer.get() instanceof Probe.Failed failed) {
+        } else if (probe instanceof Probe.Failed failed) {
             speech.say(resource, failed.reason(), failed.message(), Optional.empty());
         }
-        answers.remove(uid);
-        ask(resource);
-        return control.rescheduleAfter(ASK_AGAIN);
     }
 
     /**
-     * Whoever replaces a connection takes our finalizer away with what else is not in the file: it is put back. False
-     * when nobody can tell yet whether it is needed, or the connection has changed meanwhile.
+     * Nobody else takes the protection off when the last partition is gone. Whoever replaces a connection takes it away
+     * with what else is not in the file: it is put back. False when nobody can tell yet whether it is needed, or the
+     * connection has changed meanwhile.
      */
-    private boolean holdIfNeeded(MilvusConnection resource) {
-        if (resource.getMetadata().getFinalizers().contains(MetadataKeys.IN_USE_FINALIZER)) {
-            return true;
-        }
+    private boolean protectWhileNeeded(MilvusConnection resource) {
         try {
-            return assembly.users(Assembly.key(resource)).isEmpty()
-                    || speech.hold(resource).isPresent();
+            return settle(resource);
         } catch (CancellationException startingOrStopping) {
             return false;
         }
@@ -201,26 +209,29 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
 
     @Override
     public DeleteControl cleanup(MilvusConnection resource, Context<MilvusConnection> context) {
-        DeleteControl control = DeleteControl.noFinalizerRemoval();
-        boolean free = letGo(resource);
+        letGo(resource);
         forgetIfGone(resource);
-        return free ? control : control.rescheduleAfter(STILL_IN_USE);
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(STILL_IN_USE);
     }
 
-    private boolean letGo(MilvusConnection resource) {
+    private void letGo(MilvusConnection resource) {
         try {
             List<String> users = assembly.users(Assembly.key(resource));
-            if (users.isEmpty()) {
-                return speech.letGo(resource).isPresent();
+            if (!users.isEmpty()) {
+                speech.sayInUse(resource, users);
             }
-            speech.sayInUse(resource, users);
+            settle(resource);
             failures.forget(resource.getMetadata().getUid());
         } catch (CancellationException startingOrStopping) {
-            return false;
+            LOG.debug("nobody knows yet, or any more, who needs a connection");
         } catch (RuntimeException failure) {
             tell(failure, resource);
         }
-        return false;
+    }
+
+    private boolean settle(MilvusConnection resource) {
+        ConnectionKey key = Assembly.key(resource);
+        return assembly.loop().inUse().settle(resource, () -> assembly.used(key));
     }
 
     /** However it went: a connection that no partition needs has no finalizer, and no pass when it is deleted. */

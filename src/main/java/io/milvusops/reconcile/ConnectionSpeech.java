@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Says in a connection's status what was found out about its server: only what is new. */
@@ -130,16 +129,6 @@ final class ConnectionSpeech {
                 announcer.warning(resource, reason.text(), message);
             }
         });
-    }
-
-    /** Puts the protection on: a partition needs the connection. */
-    Optional<MilvusConnection> hold(MilvusConnection resource) {
-        return writes.hold(resource, MetadataKeys.IN_USE_FINALIZER, Map.of());
-    }
-
-    /** Takes the protection off: no partition needs the connection any more. */
-    Optional<MilvusConnection> letGo(MilvusConnection resource) {
-        return writes.letGo(resource, MetadataKeys.IN_USE_FINALIZER);
     }
 
     /** Whether the status gives this reason already. */

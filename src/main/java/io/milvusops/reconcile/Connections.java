@@ -135,6 +135,7 @@ final class Connections {
                 address -> false,
                 LONGEST,
                 LONGEST,
+                LONGEST,
                 Optional.empty());
     }
 
@@ -232,6 +233,7 @@ final class Connections {
                     this::targetAllowed,
                     ever(times.settle()),
                     ever(times.settleCreate()),
+                    times.settle(),
                     Optional.of(lanes));
         }
 

@@ -25,11 +25,13 @@ final class Custody {
 
     private final ResourceWrites writes;
     private final Function<ConnectionKey, Optional<MilvusConnection>> connections;
+    private final InUse inUse;
     private final Set<String> released = ConcurrentHashMap.newKeySet();
 
-    Custody(ResourceWrites writes, Function<ConnectionKey, Optional<MilvusConnection>> connections) {
+    Custody(ResourceWrites writes, Function<ConnectionKey, Optional<MilvusConnection>> connections, InUse inUse) {
         this.writes = writes;
         this.connections = connections;
+        this.inUse = inUse;
     }
 
     /**
@@ -54,11 +56,22 @@ final class Custody {
 
     /** Whether the resource is held though nothing would be dropped. */
     boolean needless(Sight sight) {
+        boolean seen =
+                sight.reach().access() instanceof Access.Granted && sight.plan().step() instanceof Step.Rest;
         return sight.wish().lifecycle() == Wish.Lifecycle.LIVE
-                && sight.reach().access() instanceof Access.Granted
                 && PartitionView.held(sight.resource())
-                && sight.plan().step() instanceof Step.Rest
-                && !droppable(sight);
+                && !droppable(sight)
+                && (seen || retained(sight));
+    }
+
+    /** Who keeps its partition can go without its server, unless a call may still do something, or is to be recorded. */
+    private static boolean retained(Sight sight) {
+        Memory memory = sight.plan().memory();
+        return sight.wish().deletionPolicy() == Wish.DeletionPolicy.RETAIN
+                && sight.wish().ensure() == Wish.Ensure.PRESENT
+                && memory.openIntent().isEmpty()
+                && !memory.attempted()
+                && !(sight.plan().step() instanceof Step.Remember);
     }
 
     /** Whether the resource tells of a creation that nothing came of: a later stranger must not look like it. */
@@ -77,24 +90,11 @@ final class Custody {
         return plan.memory().mayOwn() && plan.reason() != Reason.CLAIMED_BY_OTHER && (dropsOnDelete || ordered);
     }
 
-    /**
-     * Writes annotations, and holds the connection and the resource. A connection that is being deleted takes no new
-     * finalizer; the resource is held all the same, so that its drop waits visibly instead of being lost.
-     */
+    /** Writes annotations, and holds the connection and the resource. */
     Optional<MilvusPartition> take(Sight sight, Map<String, String> annotations) {
         MilvusPartition resource = sight.resource();
-        Optional<MilvusConnection> free = connections
-                .apply(Connections.key(resource))
-                .filter(connection -> !connection.isMarkedForDeletion())
-                .filter(connection ->
-                        !connection.getMetadata().getFinalizers().contains(MetadataKeys.IN_USE_FINALIZER));
-        if (free.isPresent()
-                && writes.hold(free.get(), MetadataKeys.IN_USE_FINALIZER, Map.of())
-                        .isEmpty()) {
-            return Optional.empty();
-        }
         released.remove(sight.wish().uid());
-        return writes.hold(resource, MetadataKeys.PARTITION_FINALIZER, annotations);
+        return inUse.hold(resource, () -> writes.hold(resource, MetadataKeys.PARTITION_FINALIZER, annotations));
     }
 
     /** Takes our finalizer off: what becomes of the partition is decided. */
@@ -103,22 +103,28 @@ final class Custody {
             return letGo(sight);
         }
         String uid = sight.wish().uid();
-        // Before the write: the event that the resource is gone may come before its answer.
+        // Before the write: the event that the resource is gone may come before its answer, or without one.
         released.add(uid);
-        Optional<MilvusPartition> free = Optional.empty();
         try {
-            free = letGo(sight);
-            return free;
-        } finally {
-            // Refused, too: whoever takes the finalizer off then does it behind our back.
+            Optional<MilvusPartition> free = letGo(sight);
             if (free.isEmpty()) {
                 released.remove(uid);
             }
+            return free;
+        } catch (RefusedWriteException refused) {
+            if (refused.lasts()) {
+                // Whoever takes the finalizer off then does it behind our back.
+                released.remove(uid);
+            }
+            throw refused;
         }
     }
 
     private Optional<MilvusPartition> letGo(Sight sight) {
-        return writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
+        Optional<MilvusPartition> free =
+                writes.letGo(sight.resource(), MetadataKeys.PARTITION_FINALIZER, MetadataKeys.CREATE_INTENT);
+        free.ifPresent(resource -> inUse.spare(sight.wish().uid()));
+        return free;
     }
 
     /** Takes back an intent that nothing came of. */

@@ -133,7 +133,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
 
     @Override
     public void onResourceCreated(MilvusPartition resource) {
-        loop.noticed(resource);
+        loop.told(resource);
     }
 
     @Override
@@ -141,7 +141,7 @@ final class LaneEventSource extends AbstractEventSource<Void, MilvusPartition>
         if (!newResource.getMetadata().getUid().equals(oldResource.getMetadata().getUid())) {
             onResourceDeleted(oldResource);
         }
-        loop.noticed(newResource);
+        loop.told(newResource);
     }
 
     /** What is thrown here would keep the framework's own event back. */

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 
 /** The steps towards Milvus: each is handed to a lane, which asks once more before it sends a write. */
 final class LaneSteps {
@@ -28,7 +27,7 @@ final class LaneSteps {
     private final Speech speech;
     private final Pace pace;
     private final Counts counts;
-    private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
+    private final PartitionWatch watch;
 
     LaneSteps(
             PartitionView view,
@@ -37,14 +36,14 @@ final class LaneSteps {
             Speech speech,
             Pace pace,
             Counts counts,
-            Function<MilvusPartition, Optional<MilvusPartition>> cached) {
+            PartitionWatch watch) {
         this.view = view;
         this.flights = flights;
         this.holds = holds;
         this.speech = speech;
         this.pace = pace;
         this.counts = counts;
-        this.cached = cached;
+        this.watch = watch;
     }
 
     /** An answer that does not settle the question wakes the resource again: without a pause it would ask for ever. */
@@ -151,12 +150,16 @@ final class LaneSteps {
 
     /**
      * At the head of the lane: the watch still shows exactly the version that carries the write-ahead record, or what a
-     * status write of ours made of it meanwhile, the record is not old, and what is decided now is the very same drop.
+     * status write of ours made of it meanwhile, and has told of it, so that all older claims are known; the record is
+     * not old, and what is decided now is the very same drop.
      */
     private Optional<String> stillOrdered(Sight sight, Step.Drop drop) {
         String uid = sight.wish().uid();
         boolean ordered = shown(sight)
                 .filter(resource -> flights.entitled(uid, resource.getMetadata().getResourceVersion()))
+                .filter(resource -> watch.told(uid)
+                        .filter(version -> flights.entitled(uid, version))
+                        .isPresent())
                 .flatMap(this::next)
                 .filter(drop::equals)
                 .isPresent();
@@ -211,7 +214,7 @@ final class LaneSteps {
         public Optional<String> begin() {
             Optional<String> refusal = refusal();
             if (refusal.isEmpty()) {
-                flights.begun(sight.wish().uid(), sight.reach().deadline());
+                flights.begun(sight.wish().uid(), sight.reach().call());
             }
             return refusal;
         }
@@ -238,7 +241,7 @@ final class LaneSteps {
 
     /** The resource as the watch shows it now, if it is understood; a namesake is another one. */
     private Optional<MilvusPartition> shown(Sight sight) {
-        return cached.apply(sight.resource())
+        return watch.shown(sight.resource())
                 .filter(resource ->
                         resource.getMetadata().getUid().equals(sight.wish().uid()))
                 .filter(resource -> resource.unreadable().isEmpty());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The parts of the loop for partitions, put together once, and what is kept of each resource while it lives. */
@@ -23,6 +22,7 @@ final class Loop implements AutoCloseable {
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(5);
 
     private final IndexerResourceCache<MilvusPartition> cache;
+    private final PartitionWatch watch;
     private final Sessions sessions;
     private final Connections connections;
     private final NamespaceLabels namespaces;
@@ -41,6 +41,7 @@ final class Loop implements AutoCloseable {
     private final FirstSights sights = new FirstSights(System::nanoTime);
     private final LaneEventSource lanes;
     private final Enrolment enrolment;
+    private final InUse inUse;
     private final Custody custody;
     private final DropBudgets budgets;
     private final Unreadables unreadables;
@@ -61,6 +62,7 @@ final class Loop implements AutoCloseable {
             IndexerResourceCache<MilvusPartition> cache,
             Consumer<ConnectionKey> doubted) {
         this.cache = cache;
+        this.watch = new PartitionWatch(resource -> cache.get(ResourceID.fromResource(resource)));
         this.doubted = doubted;
         this.lanes = new LaneEventSource(boards, flights, roster, holds, counts, inquiries, this);
         this.sessions = new Sessions(
@@ -77,7 +79,8 @@ final class Loop implements AutoCloseable {
                 connections, boards, claims, flights, departures, roster, cache, sights, lanes::wake, sessions::forget);
         ResourceWrites writes = new ResourceWrites(client);
         Kinds kinds = new Kinds(client, System::nanoTime);
-        this.custody = new Custody(writes, lookup);
+        this.inUse = new InUse(writes, lookup);
+        this.custody = new Custody(writes, lookup, inUse);
         this.budgets = new DropBudgets(writes, lookup, Clock.systemUTC());
         ConditionWrites conditions = new ConditionWrites(client, writes, Clock.systemUTC());
         this.unreadables = new Unreadables(writes, conditions, kinds, sights, announcer);
@@ -91,16 +94,14 @@ final class Loop implements AutoCloseable {
     private PartitionPass pass(Kinds kinds, ResourceWrites writes) {
         Speech speech = new Speech(writes, flights, patience, counts, inquiries, news, Clock.systemUTC());
         Restraints restraints = new Restraints(holds, new Recreations(System::nanoTime), freshness);
-        Function<MilvusPartition, Optional<MilvusPartition>> cached =
-                resource -> cache.get(ResourceID.fromResource(resource));
         return new PartitionPass(
                 view,
                 sights,
                 kinds,
                 inquiries,
                 new BudgetSteps(restraints, budgets, speech),
-                new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), cached),
-                new LaneSteps(view, flights, holds, speech, pace, counts, cached),
+                new RecordSteps(custody, flights, holds, restraints, speech, news, Clock.systemUTC(), watch),
+                new LaneSteps(view, flights, holds, speech, pace, counts, watch),
                 draining);
     }
 
@@ -112,12 +113,12 @@ final class Loop implements AutoCloseable {
         return sessions;
     }
 
-    IndexerResourceCache<MilvusPartition> cache() {
-        return cache;
+    InUse inUse() {
+        return inUse;
     }
 
-    StatusCounts counted() {
-        return new StatusCounts(cache);
+    IndexerResourceCache<MilvusPartition> cache() {
+        return cache;
     }
 
     /** One pass over a resource; returns when to run the next one if nothing else wakes it. */
@@ -129,12 +130,7 @@ final class Loop implements AutoCloseable {
         if (resource.target().isPresent()) {
             enrolment.enter(resource);
         }
-        Optional<Duration> again = Optional.empty();
-        if (resource.unreadable().isEmpty()) {
-            again = pass.run(resource);
-        } else {
-            again = unreadables.report(resource);
-        }
+        Optional<Duration> again = resource.unreadable().isEmpty() ? pass.run(resource) : unreadables.report(resource);
         draining.recorded(uid, told);
         failedPasses.forget(uid);
         if (!enrolment.present(resource)) {
@@ -152,7 +148,14 @@ final class Loop implements AutoCloseable {
         return again;
     }
 
-    /** A resource came or changed. */
+    /** The watch tells that a resource came or changed. */
+    void told(MilvusPartition resource) {
+        enrolment.noticed(resource);
+        watch.told(resource);
+        inUse.told(resource);
+    }
+
+    /** Something else changed that the claim of a resource depends on. */
     void noticed(MilvusPartition resource) {
         enrolment.noticed(resource);
     }
@@ -172,6 +175,8 @@ final class Loop implements AutoCloseable {
 
     private void forget(String uid) {
         departures.forget(uid);
+        inUse.spare(uid);
+        watch.forget(uid);
         draining.forget(uid);
         sights.forget(uid);
         holds.forget(uid);
@@ -221,6 +226,7 @@ final class Loop implements AutoCloseable {
         }
         budgets.forget(connection);
         freshness.forget(connection);
+        inUse.forget(uid);
     }
 
     private void relabelled(String namespace) {

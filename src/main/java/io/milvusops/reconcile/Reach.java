@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param deadline after which no call that any process made through the connection can take effect any more, a margin
  *     included
  * @param createDeadline the same for a create, which a server may carry out long after it was sent
+ * @param call how long one call of this process may take through the connection, a margin included
  * @param lanes where requests go; empty while access is withheld
  */
 record Reach(
@@ -27,4 +28,5 @@ record Reach(
         Predicate<PartitionAddress> allowed,
         Duration deadline,
         Duration createDeadline,
+        Duration call,
         Optional<ServerLanes> lanes) {}

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The steps that write to Kubernetes: what is remembered, the write-ahead record, the finalizer. */
 final class RecordSteps {
@@ -25,7 +24,7 @@ final class RecordSteps {
     private final Speech speech;
     private final News news;
     private final Clock clock;
-    private final Function<MilvusPartition, Optional<MilvusPartition>> cached;
+    private final PartitionWatch watch;
 
     RecordSteps(
             Custody custody,
@@ -35,7 +34,7 @@ final class RecordSteps {
             Speech speech,
             News news,
             Clock clock,
-            Function<MilvusPartition, Optional<MilvusPartition>> cached) {
+            PartitionWatch watch) {
         this.custody = custody;
         this.flights = flights;
         this.holds = holds;
@@ -43,17 +42,36 @@ final class RecordSteps {
         this.speech = speech;
         this.news = news;
         this.clock = clock;
-        this.cached = cached;
+        this.watch = watch;
     }
 
     /**
      * What may have to be dropped is held first: a resource that is deleted must not vanish without its drop. An intent
-     * is recorded in the write that holds the resource.
+     * is recorded in the write that holds the resource. What is held needlessly is let go, whatever comes next.
      */
     Optional<Next> hold(Sight sight) {
+        if (custody.needless(sight)) {
+            return Optional.of(Next.after(custody.release(sight)));
+        }
         return sight.plan().step() instanceof Step.Intend || !custody.missing(sight)
                 ? Optional.empty()
-                : Optional.of(Next.after(custody.take(sight, intent(sight))));
+                : Optional.of(take(sight, intent(sight)));
+    }
+
+    /** What changed meanwhile brings another pass, but for a connection whose watch is behind. */
+    private Next take(Sight sight, Map<String, String> annotations) {
+        Optional<MilvusPartition> held = custody.take(sight, annotations);
+        if (held.isEmpty()) {
+            speech.say(
+                    sight,
+                    new Plan(
+                            Reason.OBSERVING,
+                            "waiting for the watch to show what has changed of this resource or its MilvusConnection",
+                            sight.memory(),
+                            sight.plan().step(),
+                            Optional.empty()));
+        }
+        return Next.after(held);
     }
 
     /** The intent goes where the finalizer is. */
@@ -140,10 +158,13 @@ final class RecordSteps {
         return shown(record);
     }
 
-    /** The drop waits until the watch shows exactly that version. */
+    /** The drop waits until the watch shows exactly that version, and has told of it. */
     private Next shown(Optional<MilvusPartition> record) {
         return record.flatMap(written ->
-                        cached.apply(written).filter(shown -> version(shown).equals(version(written))))
+                        watch.shown(written).filter(shown -> version(shown).equals(version(written))))
+                .filter(shown -> watch.told(shown.getMetadata().getUid())
+                        .filter(version(shown)::equals)
+                        .isPresent())
                 .map(Next::on)
                 .orElseGet(() -> Next.end(Optional.of(Next.SOON)));
     }
@@ -178,9 +199,6 @@ final class RecordSteps {
     }
 
     Next rest(Sight sight) {
-        if (custody.needless(sight)) {
-            return Next.after(custody.release(sight));
-        }
         if (custody.misleading(sight)) {
             return Next.after(custody.withdraw(sight));
         }

@@ -141,6 +141,42 @@ class ConnectionIT {
         }
     }
 
+    /** A connection that nobody needs can be deleted while no operator runs. */
+    @Test
+    void shouldLetAConnectionGoWhenItsLastPartitionIsGone() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "spared");
+            stage.namespace("spared", milvus.uri());
+            stage.apply(Stage.partition("spared", "novel", "novel", ""));
+            stage.awaitReason("spared", "novel", "Present");
+            assertThat(connection("spared").getFinalizers()).contains(MetadataKeys.IN_USE_FINALIZER);
+
+            stage.delete("spared", "novel");
+            stage.awaitGone("spared", "novel");
+
+            stage.eventually(() -> connection("spared").getFinalizers().isEmpty(), () -> "still in use");
+        }
+    }
+
+    /** As the message of a connection says that is being deleted. */
+    @Test
+    void shouldLetAConnectionGoWhenItsPartitionsAreKeptThoughTheServerNeverComesBack() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "wrecked");
+            stage.namespace("wrecked", milvus.uri());
+            stage.apply(Stage.partition("wrecked", "novel", "novel", ""));
+            stage.awaitReason("wrecked", "novel", "Present");
+            milvus.stop();
+            stage.awaitReason("wrecked", "novel", "ServerUnreachable");
+            stage.user.resources(MilvusConnection.class).inNamespace("wrecked").delete();
+            stage.eventually(() -> says("wrecked", "InUse"), () -> "not in use");
+
+            stage.apply(Stage.partition("wrecked", "novel", "novel", ", deletionPolicy: Retain"));
+
+            stage.eventually(() -> connection("wrecked") == null, () -> "still there");
+        }
+    }
+
     private static MilvusConnection connection(String namespace) {
         return stage.user
                 .resources(MilvusConnection.class)

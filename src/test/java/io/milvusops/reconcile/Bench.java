@@ -92,7 +92,9 @@ final class Bench implements AutoCloseable {
     final Draining draining = new Draining();
     private final Announcer announcer = new Announcer(apiServer.events.client, "test");
     final ResourceWrites writes = new ResourceWrites(apiServer.client);
-    final Custody custody = new Custody(writes, this::connection);
+    final InUse inUse = new InUse(writes, this::connection);
+    final PartitionWatch watch = new PartitionWatch(this::partition);
+    final Custody custody = new Custody(writes, this::connection, inUse);
     private final Events events = new Events();
     private final Sessions sessions = new Sessions(
             apiServer.client, (uri, login, timeout) -> milvus, key -> events, key -> {}, key -> {}, this::nanos);
@@ -104,13 +106,12 @@ final class Bench implements AutoCloseable {
     final News news = new News(announcer, metrics, counts);
     private final Speech speech =
             new Speech(writes, flights, new Patience(this::nanos), counts, inquiries, news, clock);
-    final LaneSteps laneSteps = new LaneSteps(view, flights, holds, speech, new Pace(), counts, this::partition);
+    final LaneSteps laneSteps = new LaneSteps(view, flights, holds, speech, new Pace(), counts, watch);
     private final Restraints restraints = new Restraints(
             holds,
             new Recreations(this::nanos),
             new Freshness(apiServer.client, this::connection, labels, sights, this::nanos));
-    final RecordSteps recordSteps =
-            new RecordSteps(custody, flights, holds, restraints, speech, news, clock, this::partition);
+    final RecordSteps recordSteps = new RecordSteps(custody, flights, holds, restraints, speech, news, clock, watch);
     final PartitionPass pass = new PartitionPass(
             view,
             sights,
@@ -224,6 +225,7 @@ final class Bench implements AutoCloseable {
     void show(MilvusPartition resource) {
         apiServer.has(resource);
         partitionsShown.put(ResourceID.fromResource(resource), resource);
+        Optional.ofNullable(resource.getMetadata().getResourceVersion()).ifPresent(version -> watch.told(resource));
     }
 
     void hide(MilvusPartition resource) {

@@ -282,6 +282,8 @@ class ConnectionReconcilerTest {
         when(writes.updateStatus()).thenReturn(leaving());
         CompletableFuture<Boolean> first = listing("first");
         CompletableFuture<Boolean> second = listing("second");
+        assembly.started();
+        named(user());
         assembly.connectionReconciler().reconcile(leaving(), context);
         awaitList("first", first);
 
@@ -292,6 +294,58 @@ class ConnectionReconcilerTest {
         assertThat(answered.getScheduleDelay())
                 .contains(leaving().understoodSpec().effectivePollInterval().toMillis());
         verify(server).version();
+    }
+
+    /** Passes until the server has answered, and once more. */
+    private void passes(MilvusConnection connection) throws ServerException {
+        when(server.version()).thenReturn("2.3.5");
+        when(writes.updateStatus()).thenReturn(connection);
+        CompletableFuture<Boolean> listed = listing("any");
+        assembly.started();
+        assembly.connectionReconciler().reconcile(connection, context);
+        awaitList("any", listed);
+        assembly.connectionReconciler().reconcile(connection, context);
+    }
+
+    private static MilvusConnection unprotected() {
+        MilvusConnection connection = leaving();
+        connection.getMetadata().setFinalizers(List.of());
+        return connection;
+    }
+
+    @Test
+    void shouldLetAConnectionGoWhenNoPartitionNeedsItAnyMore() throws ServerException {
+        passes(leaving());
+
+        verify(writes, atLeastOnce()).patch(any(PatchContext.class), contains("\"remove\""));
+    }
+
+    /** Its partitions may have gone without a drop. */
+    @Test
+    void shouldLetAConnectionGoWhoseServerDoesNotAnswer() throws ServerException {
+        when(server.version())
+                .thenThrow(new ServerException(Reason.SERVER_UNREACHABLE, ServerException.Effect.NONE, "away"));
+        assembly.started();
+
+        assembly.connectionReconciler().reconcile(leaving(), context);
+
+        verify(writes, atLeastOnce()).patch(any(PatchContext.class), contains("\"remove\""));
+    }
+
+    @Test
+    void shouldProtectAConnectionAgainThatAPartitionNeeds() throws ServerException {
+        named(user());
+
+        passes(unprotected());
+
+        verify(writes, atLeastOnce()).patch(any(PatchContext.class), contains("\"add\""));
+    }
+
+    @Test
+    void shouldNotProtectAConnectionThatNobodyNeeds() throws ServerException {
+        passes(unprotected());
+
+        verify(writes, never()).patch(any(PatchContext.class), anyString());
     }
 
     @Test

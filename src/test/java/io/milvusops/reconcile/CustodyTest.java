@@ -161,12 +161,41 @@ class CustodyTest {
                 .isFalse();
     }
 
-    /** What is to be dropped is not known where the connection does not lead to a server. */
-    @Test
-    void shouldLetNobodyGoWithoutAWayToTheServer() {
+    /** Nobody else takes its finalizer off when the server never comes back. */
+    @ParameterizedTest
+    @CsvSource({"'', false", "', deletionPolicy: Retain', true", "', deletionPolicy: Retain, ensure: absent', false"})
+    void shouldLetWhoKeepsItsPartitionGoWithoutAWayToTheServer(String spec, boolean needless) {
         bench.show(Bench.connection("allowedTargets: [{collection: poems}]"));
 
-        assertThat(bench.custody.needless(bound(HELD, ", deletionPolicy: Retain")))
+        assertThat(bench.custody.needless(bound(HELD, spec))).isEqualTo(needless);
+    }
+
+    @Test
+    void shouldLetWhoKeepsItsPartitionGoWhileTheServerIsAway() {
+        MilvusPartition resource = resource(HELD, ", deletionPolicy: Retain", BOUND);
+        bench.sights.seen(resource);
+
+        assertThat(bench.custody.needless(bench.view.look(resource, KindState.SERVED)))
+                .isTrue();
+    }
+
+    /** What it did is to be settled first. */
+    @Test
+    void shouldLetNobodyGoWhoseDropWasAttempted() {
+        MilvusPartition resource = resource(HELD, ", deletionPolicy: Retain", BOUND + "  " + Bench.ATTEMPTED);
+        bench.sights.seen(resource);
+
+        assertThat(bench.custody.needless(bench.view.look(resource, KindState.SERVED)))
+                .isFalse();
+    }
+
+    @Test
+    void shouldLetNobodyGoWhoseCreationMayBeCarriedOut() {
+        String annotated = HELD + "\n  annotations: {milvusops.io/create-intent: \"" + INTENT + "\"}";
+        MilvusPartition resource = resource(annotated, ", deletionPolicy: Retain", "");
+        bench.sights.seen(resource);
+
+        assertThat(bench.custody.needless(bench.view.look(resource, KindState.SERVED)))
                 .isFalse();
     }
 
@@ -222,6 +251,15 @@ class CustodyTest {
         bench.custody.take(bound("", ""), Map.of());
 
         assertThat(held()).containsExactly("connection");
+    }
+
+    @Test
+    void shouldNeedNoConnectionForWhomItLetGo() {
+        bench.custody.take(bound("", ""), Map.of());
+
+        bench.custody.release(bound(HELD, ", deletionPolicy: Retain"));
+
+        assertThat(bench.inUse.expected(Bench.DEFAULT)).isEmpty();
     }
 
     @Test

@@ -35,6 +35,7 @@ class FlightsTest {
             address -> true,
             Duration.ofSeconds(6),
             Duration.ofSeconds(36),
+            Duration.ofSeconds(6),
             Optional.empty());
 
     private static final Memory INTENDED = new Memory(

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,51 @@ class LoopTest {
         bound.getMetadata().setFinalizers(List.of());
         when(partitions.get(ResourceID.fromResource(bound))).thenReturn(Optional.of(bound));
         return bound;
+    }
+
+    /** Its finalizer was taken off by somebody else. */
+    @Test
+    void shouldNeedNoConnectionForAResourceThatIsGone() {
+        loop.inUse().hold(FIRST, () -> Optional.of(FIRST));
+
+        loop.gone(FIRST);
+
+        assertThat(loop.inUse().expected(Bench.DEFAULT)).isEmpty();
+    }
+
+    /** From then on the watch tells that it needs its connection. */
+    @Test
+    void shouldExpectNoResourceThatIsShownHeld() {
+        MilvusPartition held = resource("held", 4);
+        held.getMetadata().setFinalizers(List.of("milvusops.io/partition"));
+        loop.inUse().hold(held, () -> Optional.of(held));
+
+        loop.told(held);
+
+        assertThat(loop.inUse().expected(Bench.DEFAULT)).isEmpty();
+    }
+
+    /** An event of before its hold. */
+    @Test
+    void shouldExpectAResourceThatIsNotShownHeldYet() {
+        loop.inUse().hold(FIRST, () -> Optional.of(FIRST));
+
+        loop.told(FIRST);
+
+        assertThat(loop.inUse().expected(Bench.DEFAULT)).containsExactly("search/first");
+    }
+
+    @Test
+    void shouldKeepNothingOfAConnectionThatIsGone() {
+        MilvusConnection guarded = Bench.connection("");
+        guarded.getMetadata().setFinalizers(List.of("milvusops.io/in-use"));
+        loop.inUse().settle(guarded, () -> false);
+
+        loop.gone(Bench.DEFAULT, "connection");
+
+        assertThat(loop.inUse())
+                .extracting("freed", InstanceOfAssertFactories.COLLECTION)
+                .isEmpty();
     }
 
     private PartitionReconciler reconciler() {

@@ -34,6 +34,7 @@ final class Sights {
             address -> true,
             Duration.ofSeconds(6),
             Duration.ofSeconds(36),
+            Duration.ofSeconds(6),
             Optional.empty());
 
     static final Memory BOUND = new Memory(

@@ -113,6 +113,18 @@ class WriteAheadTest {
         assertThat(dropAfter(Duration.ofSeconds(20))).isInstanceOf(Outcome.Refused.class);
     }
 
+    /** What is older than the record may be claimed by now, and the claim not be known. */
+    @Test
+    void shouldNotEntitleBeforeTheWatchHasToldOfIt() {
+        bench.flights.armed("uid", "5");
+        Sight sight = seen(RECORDED);
+        bench.watch.forget("uid");
+
+        bench.laneSteps.drop(sight, (Step.Drop) sight.plan().step());
+
+        assertThat(bench.outcome("uid")).isInstanceOf(Outcome.Refused.class);
+    }
+
     private Sight refused() {
         bench.flights.armed("uid", "5");
         drop(() -> bench.show(Bench.novel("", "", Bench.BOUND)));
