@@ -50,6 +50,7 @@ final class Gates {
         }
         return owner.attempts().stream()
                 .filter(attempt -> concerned.test(attempt.incarnation()))
+                .filter(attempt -> !attempt.settledBy(situation.observation()))
                 .findFirst()
                 .map(attempt -> Plan.of(
                         Reason.OUTCOME_UNKNOWN,
@@ -91,7 +92,8 @@ final class Gates {
         String message = heir.name() + " wants this partition present and takes it over; this resource lets it go when"
                 + " that one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
-                + " where its name leads, under its own finalizer, and drops it where that one wants it no more";
+                + " where its name leads, under its own finalizer, and drops it where that one wants it no more; to go on"
+                + " at once, delete " + heir.name() + " or set its spec.ensure: absent" + unseen(situation);
         Step idle = situation.observation() instanceof Observation.Unknown ? new Step.Look() : new Step.Rest();
         Step wait = Target.astray(situation).orElse(idle);
         return taken
@@ -102,6 +104,12 @@ final class Gates {
                                 new Step.LetGo())
                         .announcing(Notice.KEPT)
                 : Plan.of(Reason.HANDING_OVER, message, memory, wait);
+    }
+
+    private static String unseen(Situation situation) {
+        return situation.observation() instanceof Observation.Unknown unknown && unknown.reason() != Reason.OBSERVING
+                ? "; it is not seen now: " + unknown.message()
+                : "";
     }
 
     /** An absence is a standing order: whoever reads only that nothing is dropped takes that for a promise. */

@@ -74,6 +74,12 @@ final class Reappearance {
     }
 
     private static String appeared(Memory memory, Entry entry) {
+        boolean recorded = memory.binding()
+                .filter(bound -> bound.incarnation().partitionId() == entry.id())
+                .isPresent();
+        if (recorded && !dropped(memory)) {
+            return "the recorded partition is there again (id " + entry.id() + ")";
+        }
         return "a partition of this name appeared after " + (dropped(memory) ? "the drop" : "none was there") + " (id "
                 + entry.id() + ")";
     }

@@ -2,6 +2,7 @@ package io.milvusops.partition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Where the resource stands among all resources that name the same partition. */
 public sealed interface Standing {
@@ -22,8 +23,20 @@ public sealed interface Standing {
         }
     }
 
-    /** Another resource's drop that may have been sent: by name, so it may hit what is created before it is settled. */
-    record Attempt(String resource, Incarnation incarnation) {}
+    /**
+     * Another resource's drop that may have been sent: by name, so it may hit what is created before it is settled.
+     *
+     * @param settledNanos after which monotonic instant it can do nothing any more; empty while that is not known
+     */
+    record Attempt(String resource, Incarnation incarnation, OptionalLong settledNanos) {
+
+        /** Whether a list tells what it did: whoever sent it may have no way to the server any more. */
+        boolean settledBy(Observation observation) {
+            return settledNanos.isPresent()
+                    && observation instanceof Observation.Listed listed
+                    && listed.snapshot().beganAfter(settledNanos.getAsLong());
+        }
+    }
 
     /** What a predecessor leaves. */
     record Inheritance(Incarnation incarnation, Binding.Origin origin) {}

@@ -27,6 +27,16 @@ public record Whereabouts(Memory memory, Access access, Observation seen) {
         return !Endpoints.changed(access, memory);
     }
 
+    /** Whether the recorded partition was seen in the collection of that address. */
+    public boolean isIn(CollectionAddress collection) {
+        boolean listed = memory.binding()
+                .map(bound -> bound.incarnation().collectionId())
+                .filter(recorded -> seen instanceof Observation.Listed there
+                        && there.snapshot().collection().id() == recorded)
+                .isPresent();
+        return memory.binding().isEmpty() || (listed && mayBeIn(collection));
+    }
+
     /** The address by the collection's own name: nobody is served under an alias. */
     private static CollectionAddress named(Snapshot snapshot) {
         CollectionAddress asked = snapshot.address();

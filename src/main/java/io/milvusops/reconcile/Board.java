@@ -25,8 +25,7 @@ final class Board {
      * @param gone collections that are proven gone since: that says nothing of the one that has the name now
      */
     private record Sight(Observation newest, OptionalLong answered, Set<Long> gone) {
-        static final Sight NONE = new Sight(
-                new Observation.Unknown(Reason.OBSERVING, "asking the server"), OptionalLong.empty(), Set.of());
+        static final Sight NONE = new Sight(NOT_SINCE, OptionalLong.empty(), Set.of());
 
         /** Of two answers the one that was asked for later counts, in whatever order they come. */
         Sight after(Observation observation) {
@@ -63,10 +62,16 @@ final class Board {
 
     private record CollectionKey(String endpoint, long collectionId) {}
 
-    /** For whom a collection was looked for by its id, by the name that they give, and where it was found. */
-    private record Move(CollectionAddress from, CollectionAddress to) {}
+    /**
+     * For whom a collection was looked for by its id, by the name that they give, and where it was found.
+     *
+     * @param before what was known by then of what has the name there: it says nothing of the collection that was found
+     */
+    private record Move(CollectionAddress from, CollectionAddress to, Observation before) {}
 
     private record Search(CollectionAddress from, Observation.Unknown why) {}
+
+    private static final Observation.Unknown NOT_SINCE = new Observation.Unknown(Reason.OBSERVING, "asking the server");
 
     private final Map<CollectionAddress, Sight> sights = new ConcurrentHashMap<>();
     private final Map<CollectionKey, Move> moved = new ConcurrentHashMap<>();
@@ -81,7 +86,7 @@ final class Board {
     void moved(CollectionAddress from, long collectionId, CollectionAddress found) {
         CollectionKey key = new CollectionKey(found.endpoint(), collectionId);
         unlocated.remove(key);
-        moved.put(key, new Move(from, found));
+        moved.put(key, new Move(from, found, newest(found)));
         followers.compute(found, (same, known) -> {
             Set<CollectionAddress> all = known == null ? ConcurrentHashMap.newKeySet() : known;
             all.add(from);
@@ -151,6 +156,9 @@ final class Board {
         }
         if (isCollection(there, recorded.collectionId())) {
             return there;
+        }
+        if (there.equals(move.before())) {
+            return new Observation.Elsewhere(move.to(), NOT_SINCE);
         }
         moved.remove(recorded, move);
         return byName;

@@ -12,7 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -32,15 +34,18 @@ final class Claims {
             .thenComparing(Claim::uid);
 
     private final Predicate<String> called;
+    private final Function<String, OptionalLong> settled;
     private final Map<String, Claim> byUid = new HashMap<>();
     private final Map<PartitionAddress, Set<String>> byAddress = new HashMap<>();
     private final Map<Incarnation, Set<String>> byPartition = new HashMap<>();
 
     /**
      * @param called whether a call of the resource of that uid was sent, and nobody has seen what it did
+     * @param settled after which monotonic instant such a call can do nothing any more, empty while that is not known
      */
-    Claims(Predicate<String> called) {
+    Claims(Predicate<String> called, Function<String, OptionalLong> settled) {
         this.called = called;
+        this.settled = settled;
     }
 
     /** Records a claim, and returns the uids of the others whose standing may have changed. */
@@ -123,10 +128,7 @@ final class Claims {
                         .flatMap(peer -> peer.binding().stream())
                         .map(left -> new Standing.Inheritance(left.incarnation(), left.origin()))
                         .toList(),
-                peers(claim)
-                        .flatMap(peer -> peer.attempted().stream()
-                                .map(incarnation -> new Standing.Attempt(peer.resource(), incarnation)))
-                        .toList());
+                peers(claim).flatMap(this::attempt).toList());
     }
 
     /**
@@ -160,9 +162,13 @@ final class Claims {
                 .filter(peer -> claim.attempted().isEmpty()
                         || called.test(peer.uid())
                         || peer.uid().compareTo(claim.uid()) < 0)
-                .map(peer ->
-                        new Standing.Attempt(peer.resource(), peer.attempted().orElseThrow()))
+                .flatMap(this::attempt)
                 .toList();
+    }
+
+    private Stream<Standing.Attempt> attempt(Claim peer) {
+        return peer.attempted().stream()
+                .map(incarnation -> new Standing.Attempt(peer.resource(), incarnation, settled.apply(peer.uid())));
     }
 
     private static boolean names(Claim peer, Claim claim, Whereabouts whereabouts) {
@@ -176,13 +182,13 @@ final class Claims {
         return new Standing.Heir(heir.resource(), taken ? key(heir) : Optional.empty());
     }
 
-    /** Whether what both have recorded is where the heir's name leads: else it is about to leave it. */
+    /** Whether what both have recorded was seen where the heir's name leads: else it may be about to leave it. */
     private static boolean served(Claim heir, Claim claim, Whereabouts whereabouts) {
         CollectionAddress named = heir.named().collection();
         String endpoint = claim.named().collection().endpoint();
         boolean there = named.endpoint().equals(endpoint)
                 || heir.binding().map(Binding::endpoint).equals(Optional.of(named.endpoint()));
-        return there && whereabouts.mayBeIn(new CollectionAddress(endpoint, named.database(), named.collection()));
+        return there && whereabouts.isIn(new CollectionAddress(endpoint, named.database(), named.collection()));
     }
 
     private Stream<Claim> peers(Claim claim) {

@@ -13,7 +13,6 @@ import io.milvusops.partition.Wish;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -26,7 +25,9 @@ final class Custody {
     private final ResourceWrites writes;
     private final Function<ConnectionKey, Optional<MilvusConnection>> connections;
     private final InUse inUse;
-    private final Set<String> released = ConcurrentHashMap.newKeySet();
+
+    /** By the uid of who was let go, or may have been: what tells of it, empty when it was told. */
+    private final Map<String, Optional<Runnable>> released = new ConcurrentHashMap<>();
 
     Custody(ResourceWrites writes, Function<ConnectionKey, Optional<MilvusConnection>> connections, InUse inUse) {
         this.writes = writes;
@@ -97,18 +98,27 @@ final class Custody {
         return inUse.hold(resource, () -> writes.hold(resource, MetadataKeys.PARTITION_FINALIZER, annotations));
     }
 
-    /** Takes our finalizer off: what becomes of the partition is decided. */
-    Optional<MilvusPartition> release(Sight sight) {
-        if (sight.wish().lifecycle() == Wish.Lifecycle.LIVE) {
-            return letGo(sight);
-        }
+    /** Takes our finalizer off a resource that lives on, and of which nothing would be dropped. */
+    Optional<MilvusPartition> spare(Sight sight) {
+        return letGo(sight);
+    }
+
+    /**
+     * Takes our finalizer off one that is being deleted: what becomes of the partition is decided.
+     *
+     * @param farewell tells that, once, when the resource is let go or is seen to be gone
+     */
+    Optional<MilvusPartition> release(Sight sight, Runnable farewell) {
         String uid = sight.wish().uid();
         // Before the write: the event that the resource is gone may come before its answer, or without one.
-        released.add(uid);
+        Optional<Runnable> untold = Optional.of(farewell);
+        released.put(uid, untold);
         try {
             Optional<MilvusPartition> free = letGo(sight);
             if (free.isEmpty()) {
                 released.remove(uid);
+            } else if (released.replace(uid, untold, Optional.empty())) {
+                farewell.run();
             }
             return free;
         } catch (RefusedWriteException refused) {
@@ -132,8 +142,13 @@ final class Custody {
         return writes.forget(sight.resource(), MetadataKeys.CREATE_INTENT);
     }
 
-    /** Whether a resource that vanished was let go by us; asked once, then forgotten. */
+    /** Whether a resource that vanished was let go by us, which is told then at the latest; asked once, then forgotten. */
     boolean released(String uid) {
-        return released.remove(uid);
+        Optional<Runnable> untold = released.remove(uid);
+        if (untold == null) {
+            return false;
+        }
+        untold.ifPresent(Runnable::run);
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is under way for each resource, by uid. One flight at a time: whoever asks while one is in the air waits for
@@ -31,6 +32,9 @@ final class Flights {
         record Untouched() implements State {}
 
         record Grounded() implements State {}
+
+        /** @param before what is known when no record comes of it */
+        record Arming(State before) implements State {}
 
         record Armed(String resourceVersion, long untilNanos, Entitlement entitlement) implements State {}
 
@@ -162,11 +166,22 @@ final class Flights {
     }
 
     /**
-     * A record of what is about to be sent is about to be written: what became of an earlier call says nothing of it.
-     * When the answer to the write is lost, the record is there, and nothing was sent.
+     * A record of what is about to be sent is about to be written: what became of an earlier call says nothing of it. The
+     * watch may show the record before its write is answered.
      */
     void arming(String uid) {
-        states.computeIfPresent(uid, (same, state) -> state instanceof State.Landed ? new State.Grounded() : state);
+        states.compute(uid, (same, state) -> {
+            if (airborne(state)) {
+                return state;
+            }
+            State before = state == null ? new State.Untouched() : state;
+            return new State.Arming(before instanceof State.Landed ? new State.Grounded() : before);
+        });
+    }
+
+    /** No record came of it, or its answer is lost: the record may be there then, and nothing was sent. */
+    void disarmed(String uid) {
+        states.computeIfPresent(uid, (same, state) -> state instanceof State.Arming arming ? arming.before() : state);
     }
 
     /** The write-ahead record was written and made this version of the resource. */
@@ -250,7 +265,7 @@ final class Flights {
         return Optional.ofNullable(states.get(uid)).filter(Flights::airborne).isPresent();
     }
 
-    private static boolean airborne(State state) {
+    private static boolean airborne(@Nullable State state) {
         return state instanceof State.Sent || state instanceof State.Unsettled;
     }
 
@@ -261,13 +276,20 @@ final class Flights {
         State state = states.get(uid);
         return recorded.attempted()
                 && recorded.openIntent().isEmpty()
-                && !(state instanceof State.Grounded || state instanceof State.Armed);
+                && !(state instanceof State.Grounded || state instanceof State.Arming || state instanceof State.Armed);
     }
 
     /** Whether a call was sent, and nobody has seen what it did. */
     boolean called(String uid) {
         State state = states.get(uid);
         return state instanceof State.Unsettled || (state instanceof State.Sent sent && sent.leg() == Leg.CALLED);
+    }
+
+    /** After which monotonic instant a call that was sent can do nothing any more; empty while it may be sent still. */
+    OptionalLong settled(String uid) {
+        return states.get(uid) instanceof State.Unsettled unsettled
+                ? OptionalLong.of(unsettled.afterNanos())
+                : OptionalLong.empty();
     }
 
     /** Whether a call was handed to a lane that may do something after this moment. */

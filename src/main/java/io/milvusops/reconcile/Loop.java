@@ -28,7 +28,7 @@ final class Loop implements AutoCloseable {
     private final NamespaceLabels namespaces;
     private final Freshness freshness;
     private final Flights flights = new Flights(System::nanoTime);
-    private final Claims claims = new Claims(flights::called);
+    private final Claims claims = new Claims(flights::called, flights::settled);
     private final Departures departures = new Departures(claims, flights);
     private final Holds holds = new Holds(System::nanoTime);
     private final Patience patience = new Patience(System::nanoTime);

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The steps that write to Kubernetes: what is remembered, the write-ahead record, the finalizer. */
 final class RecordSteps {
@@ -51,7 +53,7 @@ final class RecordSteps {
      */
     Optional<Next> hold(Sight sight) {
         if (custody.needless(sight)) {
-            return Optional.of(Next.after(custody.release(sight)));
+            return Optional.of(Next.after(custody.spare(sight)));
         }
         return sight.plan().step() instanceof Step.Intend || !custody.missing(sight)
                 ? Optional.empty()
@@ -104,12 +106,11 @@ final class RecordSteps {
             speech.say(sight, waiting.get().told());
             return Next.end(Optional.of(waiting.get().pause()));
         }
-        flights.arming(sight.wish().uid());
-        Optional<MilvusPartition> written = recorded(sight, intend);
-        written.ifPresent(newer -> {
-            flights.armed(sight.wish().uid(), newer.getMetadata().getResourceVersion(), intend.intent());
-            news.tell(sight, holds.told(sight));
-        });
+        Optional<MilvusPartition> written = armed(
+                sight,
+                () -> recorded(sight, intend),
+                newer -> flights.armed(sight.wish().uid(), version(newer), intend.intent()));
+        written.ifPresent(newer -> news.tell(sight, holds.told(sight)));
         return Next.after(written);
     }
 
@@ -136,16 +137,33 @@ final class RecordSteps {
             speech.say(sight, waiting.get().told());
             return Next.end(Optional.of(waiting.get().pause()));
         }
-        flights.arming(sight.wish().uid());
         return holds.objected(sight) ? repeat(sight) : attempt(sight);
+    }
+
+    /**
+     * Writes a record, and notes what came of that.
+     *
+     * @param arm given the version that the record made
+     */
+    private Optional<MilvusPartition> armed(
+            Sight sight, Supplier<Optional<MilvusPartition>> write, Consumer<MilvusPartition> arm) {
+        flights.arming(sight.wish().uid());
+        try {
+            Optional<MilvusPartition> record = write.get();
+            record.ifPresent(arm);
+            return record;
+        } finally {
+            flights.disarmed(sight.wish().uid());
+        }
     }
 
     /** The record makes a version of its own: a watch that shows it has shown all that is older. */
     private Next attempt(Sight sight) {
-        Optional<MilvusPartition> record = speech.attempt(sight, holds.told(sight))
-                .filter(written -> !version(written).equals(version(sight.resource())));
-        record.ifPresent(made -> flights.armed(sight.wish().uid(), version(made)));
-        return shown(record);
+        return shown(armed(
+                sight,
+                () -> speech.attempt(sight, holds.told(sight))
+                        .filter(written -> !version(written).equals(version(sight.resource()))),
+                made -> flights.armed(sight.wish().uid(), version(made))));
     }
 
     /**
@@ -153,9 +171,10 @@ final class RecordSteps {
      * write is taken proves that the version is current, and not that the watch shows what is newer.
      */
     private Next repeat(Sight sight) {
-        Optional<MilvusPartition> record = speech.write(sight, holds.told(sight));
-        record.ifPresent(there -> flights.repeated(sight.wish().uid(), version(there)));
-        return shown(record);
+        return shown(armed(
+                sight,
+                () -> speech.write(sight, holds.told(sight)),
+                there -> flights.repeated(sight.wish().uid(), version(there))));
     }
 
     /** The drop waits until the watch shows exactly that version, and has told of it. */
@@ -178,8 +197,7 @@ final class RecordSteps {
         if (!PartitionView.held(sight.resource())) {
             return Next.end(Optional.empty());
         }
-        Optional<MilvusPartition> free = custody.release(sight);
-        free.ifPresent(gone -> news.tell(sight, sight.plan()));
+        Optional<MilvusPartition> free = custody.release(sight, () -> news.tell(sight, sight.plan()));
         return Next.end(free.isPresent() ? Optional.empty() : Optional.of(Next.SOON));
     }
 

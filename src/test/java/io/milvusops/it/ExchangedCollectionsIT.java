@@ -92,4 +92,44 @@ class ExchangedCollectionsIT {
         assertThat(stage.client.partitions("dropped")).doesNotContainValue(second);
         awaitBound("dropped", "green", first);
     }
+
+    /** The collection was renamed and back: the other resource has recorded the partition, and its name leads nowhere. */
+    @Test
+    void shouldNotLetAPartitionGoToWhoseNameDoesNotLeadToIt() {
+        stage.prepare("back");
+        present("back", "first", "back");
+        long id = stage.id("back", "novel");
+        stage.apply(Stage.partition("back", "other", "novel", ", deletionPolicy: Retain")
+                .replace("collection: back,", "collection: back_2025,"));
+        stage.awaitReason("back", "other", "CollectionNotFound");
+        stage.client.renameCollection("back", "back_2025");
+        awaitBound("back", "other", id);
+        stage.client.renameCollection("back_2025", "back");
+        stage.awaitReason("back", "first", "Present");
+
+        stage.delete("back", "first");
+
+        stage.awaitReason("back", "first", "HandingOver");
+        stage.delete("back", "other");
+        stage.awaitGone("back", "first");
+        assertThat(stage.client.partitions("back")).isEmpty();
+    }
+
+    /** Where the recorded collection is now, nobody looks by himself for minutes. */
+    @Test
+    void shouldDropWhereTheCollectionIsNowThoughWhatHasItsNameIsSeldomLookedAt() {
+        prepare("seldom");
+        stage.apply(Stage.connection("seldom", stage.milvus.uri(), "").replace("pollInterval: 1s", "pollInterval: 5m"));
+        stage.apply(Stage.partition("seldom", "poem", "poem", "")
+                .replace("collection: seldom,", "collection: " + green("seldom") + ","));
+        stage.awaitReason("seldom", "poem", "Present");
+        stage.delete("seldom", "green");
+        stage.awaitGone("seldom", "green");
+
+        exchange("seldom");
+        stage.delete("seldom", "blue");
+
+        stage.awaitGone("seldom", "blue");
+        assertThat(stage.client.partitions(green("seldom"))).doesNotContainKey("novel");
+    }
 }

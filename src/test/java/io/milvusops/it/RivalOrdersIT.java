@@ -2,6 +2,9 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.fake.FakeMilvus;
+import io.milvusops.fake.Fault;
+import io.milvusops.fake.Rpc;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -139,5 +142,34 @@ class RivalOrdersIT {
                 .isPresent());
         assertThat(stage.reason("shut", "order")).isEqualTo("ClaimedByOther");
         assertThat(stage.client.partitions("shut")).containsKey("novel");
+    }
+
+    private static String confirmed(String more) {
+        return more + ", ensure: absent, dropGuard: {confirmation: Required}";
+    }
+
+    /** Nobody ever learns from it what its drop did. The server is a fake, which never answers. */
+    @Test
+    void shouldNotWaitForEverForTheDropOfWhoIsNotAllowedAnyMore() {
+        try (FakeMilvus milvus = FakeMilvus.start()) {
+            milvus.world().addCollection("default", "mute");
+            stage.namespace("mute", milvus.uri());
+            String other = Stage.connection("mute", milvus.uri(), "").replace("name: default", "name: other");
+            stage.apply(other);
+            String confirmation = milvus.world().addPartition("default", "mute", "novel") + ".1";
+            stage.apply(Stage.partition("mute", "first", "novel", confirmed("")));
+            stage.apply(Stage.partition("mute", "second", "novel", confirmed(", connectionRef: {name: other}")));
+            stage.awaitReason("mute", "first", "ConfirmationRequired");
+            stage.awaitReason("mute", "second", "ConfirmationRequired");
+            milvus.next(Rpc.DROP_PARTITION, Fault.hang());
+            stage.annotate("mute", "second", "confirm-drop", confirmation);
+            stage.await(() -> milvus.calls().count(Rpc.DROP_PARTITION) == 1);
+            stage.apply(other.replace("requestTimeout", "allowedTargets: [{partition: nothing}], requestTimeout"));
+            stage.awaitReason("mute", "second", "NotAllowed");
+
+            stage.annotate("mute", "first", "confirm-drop", confirmation);
+
+            stage.awaitReason("mute", "first", "Dropped");
+        }
     }
 }

@@ -101,6 +101,10 @@ class MessagesTest {
                         seen.ordered(Stage.NOTHING_TO_DROP),
                         "a partition of this name appeared after none was there" + left),
                 arguments(
+                        "the recorded one, which was out of sight",
+                        absent().bound().ordered(Stage.NOTHING_TO_DROP).seeing(novel(OURS)),
+                        "the recorded partition is there again" + left.replace("8", "7")),
+                arguments(
                         "never there before",
                         nothingToDrop().seeing(novel(OTHER)),
                         "a partition of this name appeared after none was there" + left),

@@ -67,9 +67,11 @@ class PlannerTest {
     private static final Standing INHERITS =
             new Standing.Owner(List.of(new Standing.Inheritance(RECORDED, Origin.CREATED)), List.of());
     private static final Standing AWAITS = new Standing.Owner(
-            List.of(), List.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION, OTHER))));
+            List.of(),
+            List.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION, OTHER), OptionalLong.empty())));
     private static final Standing AWAITS_FORMER = new Standing.Owner(
-            List.of(), List.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION + 1, OTHER))));
+            List.of(),
+            List.of(new Standing.Attempt("search/old", new Incarnation(COLLECTION + 1, OTHER), OptionalLong.empty())));
     private static final Memory ATTEMPTED_OTHER = orderedAnother(Stage.ATTEMPTED);
     private static final Observation RECREATED_COLLECTION = listed(BOOK, 200, "book", novel(OTHER));
     private static final Observation ALIAS = listed(BOOK, COLLECTION, "book_v2", novel(OURS));

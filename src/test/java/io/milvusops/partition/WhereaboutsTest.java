@@ -50,6 +50,24 @@ class WhereaboutsTest {
                 .isEqualTo(edited);
     }
 
+    static Stream<Arguments> sightings() {
+        return Stream.of(
+                arguments("nothing seen", BOOK, UNKNOWN, false),
+                arguments("no such name", BOOK, NO_NAME, false),
+                arguments("seen there", BOOK, listed(BOOK, RECORDED, "book"), true),
+                arguments("seen elsewhere", BOOK, listed(RENAMED, RECORDED, "book_2025"), false),
+                arguments("where it is seen", RENAMED, listed(RENAMED, RECORDED, "book_2025"), true),
+                arguments("where nobody looked", RENAMED, listed(BOOK, 200, "book"), false),
+                arguments("where it was found, and not seen yet", RENAMED, MOVED, false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sightings")
+    void shouldSayWhereTheRecordedPartitionWasSeen(
+            String row, CollectionAddress collection, Observation seen, boolean here) {
+        assertThat(whereabouts(seen, BOOK.endpoint()).isIn(collection)).isEqualTo(here);
+    }
+
     private static Whereabouts whereabouts(Observation seen, String recordedAt) {
         Binding binding = new Binding(recordedAt, new Incarnation(RECORDED, 7), "book", Origin.CREATED);
         return new Whereabouts(new Memory(Optional.of(binding), Optional.empty(), Optional.empty()), ACCESS, seen);

@@ -84,7 +84,7 @@ final class Bench implements AutoCloseable {
 
     final Boards boards = new Boards();
     final Flights flights = new Flights(this::nanos);
-    final Claims claims = new Claims(flights::called);
+    final Claims claims = new Claims(flights::called, flights::settled);
     final FirstSights sights = new FirstSights(this::nanos);
     final Holds holds = new Holds(this::nanos);
     final Counts counts = new Counts();

@@ -163,6 +163,19 @@ class BoardTest {
         assertThat(board.answer(LEAVING, Sights.BOUND).observation()).isEqualTo(NO_SUCH_NAME);
     }
 
+    /** Another collection had that name until a moment ago, as where two exchange their names. */
+    @Test
+    void shouldNotTakeAListOfBeforeForOneOfWhatWasFoundThere() {
+        board.post(RENAMED, listed(RENAMED, 10, 200, "book_2025"));
+
+        board.moved(BOOK, 100, RENAMED);
+
+        assertThat(board.answer(LEAVING, Sights.BOUND).home())
+                .isEqualTo(new Observation.Elsewhere(
+                        RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server")));
+        assertThat(board.found(Sights.ENDPOINT, 100)).contains(RENAMED);
+    }
+
     @Test
     void shouldForgetWhereTheCollectionWasThatHasMovedOn() {
         shouldLookByTheNameAgainWhereTheCollectionHasMovedOn();

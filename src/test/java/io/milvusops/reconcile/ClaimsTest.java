@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class ClaimsTest {
     /** The uids whose calls were sent. */
     private final Set<String> called = new HashSet<>();
 
-    private final Claims claims = new Claims(called::contains);
+    private final Claims claims = new Claims(called::contains, uid -> OptionalLong.empty());
 
     private static PartitionAddress address(String partition) {
         return new PartitionAddress(new CollectionAddress("http://milvus:19530", "default", "book"), partition);
@@ -215,6 +216,17 @@ class ClaimsTest {
         assertThat(claims.standing("old", RENAMED)).isEqualTo(new Standing.Heir("search/young", Optional.empty()));
     }
 
+    /** A deletion is seen before a list that is younger than it: the heir may be about to leave the partition, too. */
+    @Test
+    void shouldNotLeaveThePartitionToAnHeirBeforeItIsSeenWhereThatOneIsServed() {
+        claims.put(claim("old", 2, Demand.LEAVING, Optional.of(BOUND)));
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
+        Whereabouts unseen = new Whereabouts(
+                RENAMED.memory(), RENAMED.access(), new Observation.Unknown(Reason.OBSERVING, "asking the server"));
+
+        assertThat(claims.standing("old", unseen)).isEqualTo(new Standing.Heir("search/young", Optional.empty()));
+    }
+
     /** Its connection leads to another server by now. */
     @Test
     void shouldNotLeaveThePartitionToAnHeirThatCannotReachIt() {
@@ -303,7 +315,7 @@ class ClaimsTest {
     }
 
     private static Standing waitingFor(String uid) {
-        return new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/" + uid, IDS)));
+        return new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/" + uid, IDS, OptionalLong.empty())));
     }
 
     /** Drops go by name: the second could hit what was made after the first. */
@@ -419,7 +431,7 @@ class ClaimsTest {
         assertThat(claims.standing("new", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Owner(
                         List.of(new Standing.Inheritance(IDS, Origin.CREATED)),
-                        List.of(new Standing.Attempt("search/leaving", IDS))));
+                        List.of(new Standing.Attempt("search/leaving", IDS, OptionalLong.empty()))));
     }
 
     /** Its drop is under way while it wants the partition again: it may hit what the other one creates. */
@@ -438,7 +450,8 @@ class ClaimsTest {
         claims.put(wanting("old", 2));
 
         assertThat(claims.standing("old", Bench.ANYWHERE))
-                .isEqualTo(new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/again", IDS))));
+                .isEqualTo(new Standing.Owner(
+                        List.of(), List.of(new Standing.Attempt("search/again", IDS, OptionalLong.empty()))));
     }
 
     private static Claim leaving(Set<PartitionAddress> addresses, Optional<Incarnation> attempted) {

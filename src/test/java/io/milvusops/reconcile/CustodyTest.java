@@ -12,6 +12,7 @@ import io.milvusops.partition.Intent;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Reason;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -257,21 +258,58 @@ class CustodyTest {
     void shouldNeedNoConnectionForWhomItLetGo() {
         bench.custody.take(bound("", ""), Map.of());
 
-        bench.custody.release(bound(HELD, ", deletionPolicy: Retain"));
+        bench.custody.spare(bound(HELD, ", deletionPolicy: Retain"));
 
         assertThat(bench.inUse.expected(Bench.DEFAULT)).isEmpty();
     }
 
     @Test
     void shouldKnowWhomItLetGo() {
-        bench.custody.release(bound(LEAVING, ""));
+        bench.custody.release(bound(LEAVING, ""), () -> {});
 
         assertThat(bench.custody.released("uid")).isTrue();
     }
 
     @Test
+    void shouldTellWhatBecomesOfThePartitionWhenTheResourceIsLetGo() {
+        List<String> told = new ArrayList<>();
+
+        bench.custody.release(bound(LEAVING, ""), () -> told.add("kept"));
+        bench.custody.released("uid");
+
+        assertThat(told).containsExactly("kept");
+    }
+
+    /** Nobody else tells it then. */
+    @Test
+    void shouldTellItWhenTheResourceIsSeenToBeGoneThoughTheAnswerWasLost() {
+        List<String> told = new ArrayList<>();
+        Sight leaving = bound(LEAVING, "");
+        bench.apiServer.refuse(new KubernetesClientException("no answer"));
+        assertThatExceptionOfType(RefusedWriteException.class)
+                .isThrownBy(() -> bench.custody.release(leaving, () -> told.add("kept")));
+
+        assertThat(bench.custody.released("uid")).isTrue();
+
+        assertThat(told).containsExactly("kept");
+    }
+
+    @Test
+    void shouldTellNothingOfAReleaseThatWasRefused() {
+        List<String> told = new ArrayList<>();
+        Sight leaving = bound(LEAVING, "");
+        bench.apiServer.refuse(new KubernetesClientException("by policy", 403, null));
+        assertThatExceptionOfType(RefusedWriteException.class)
+                .isThrownBy(() -> bench.custody.release(leaving, () -> told.add("kept")));
+
+        bench.custody.released("uid");
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void shouldTellOnceWhomItLetGo() {
-        bench.custody.release(bound(LEAVING, ""));
+        bench.custody.release(bound(LEAVING, ""), () -> {});
         bench.custody.released("uid");
 
         assertThat(bench.custody.released("uid")).isFalse();
@@ -281,7 +319,7 @@ class CustodyTest {
     void shouldNotTakeAResourceForLetGoThatChangedMeanwhile() {
         bench.apiServer.refuse(new KubernetesClientException("changed", 409, null));
 
-        bench.custody.release(bound(LEAVING, ""));
+        bench.custody.release(bound(LEAVING, ""), () -> {});
 
         assertThat(bench.custody.released("uid")).isFalse();
     }
@@ -292,7 +330,8 @@ class CustodyTest {
         bench.apiServer.refuse(new KubernetesClientException("by policy", 403, null));
         Sight leaving = bound(LEAVING, "");
 
-        assertThatExceptionOfType(RefusedWriteException.class).isThrownBy(() -> bench.custody.release(leaving));
+        assertThatExceptionOfType(RefusedWriteException.class)
+                .isThrownBy(() -> bench.custody.release(leaving, () -> {}));
 
         assertThat(bench.custody.released("uid")).isFalse();
     }
@@ -300,7 +339,7 @@ class CustodyTest {
     /** It lives on, and its end may be another one. */
     @Test
     void shouldNotTakeALiveResourceForLetGo() {
-        bench.custody.release(bound(HELD, ", deletionPolicy: Retain"));
+        bench.custody.spare(bound(HELD, ", deletionPolicy: Retain"));
 
         assertThat(bench.custody.released("uid")).isFalse();
     }
@@ -333,7 +372,7 @@ class CustodyTest {
 
     @Test
     void shouldTellTheVersionThatIsLetGo() {
-        assertThat(bench.custody.release(bound(LEAVING, ""))).isPresent();
+        assertThat(bench.custody.release(bound(LEAVING, ""), () -> {})).isPresent();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.milvusops.reconcile.Claim.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,10 +26,10 @@ class DeparturesTest {
             new PartitionAddress(new CollectionAddress(ENDPOINT, "default", "book"), "novel");
     private static final Incarnation IDS = new Incarnation(100, 7);
     private static final Standing WAITING =
-            new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/gone", IDS)));
+            new Standing.Owner(List.of(), List.of(new Standing.Attempt("search/gone", IDS, OptionalLong.empty())));
 
     private long now = 50;
-    private final Claims claims = new Claims(uid -> false);
+    private final Claims claims = new Claims(uid -> false, uid -> OptionalLong.empty());
     private final Flights flights = new Flights(() -> now);
     private final Departures departures = new Departures(claims, flights);
 

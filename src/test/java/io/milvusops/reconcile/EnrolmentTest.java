@@ -15,6 +15,7 @@ import io.milvusops.partition.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -408,7 +409,8 @@ class EnrolmentTest {
         come(live("search", "heir", 3));
 
         assertThat(bench.claims.standing("heir", Bench.ANYWHERE))
-                .isEqualTo(inheriting(List.of(new Standing.Attempt("search/leaving", new Incarnation(100, 7)))));
+                .isEqualTo(inheriting(List.of(
+                        new Standing.Attempt("search/leaving", new Incarnation(100, 7), OptionalLong.empty()))));
     }
 
     @Test

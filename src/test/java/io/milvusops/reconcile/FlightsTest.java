@@ -67,8 +67,31 @@ class FlightsTest {
         land();
 
         flights.arming("uid");
+        flights.disarmed("uid");
 
         assertThat(showing(ATTEMPTED, now + SECOND)).isEqualTo(Flight.NONE);
+    }
+
+    /** The watch may show the record before its write is answered, and others must not take it for one that came to nothing. */
+    @Test
+    void shouldNotCallARecordInVainThatIsBeingWritten() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.SERVER_BUSY, "busy"));
+
+        flights.arming("uid");
+
+        assertThat(flights.grounded("uid")).isFalse();
+    }
+
+    @Test
+    void shouldCallTheEarlierRecordInVainWhenNoNewOneCameOfIt() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Refused(Reason.SERVER_BUSY, "busy"));
+        flights.arming("uid");
+
+        flights.disarmed("uid");
+
+        assertThat(flights.grounded("uid")).isTrue();
     }
 
     /** Its call may be under way. */
@@ -77,6 +100,7 @@ class FlightsTest {
         seen(Memory.NONE, now);
 
         flights.arming("uid");
+        flights.disarmed("uid");
 
         assertThat(seen(ATTEMPTED, now)).isEqualTo(Flight.UNSETTLED);
     }
