@@ -135,7 +135,10 @@ public final class Main {
         try {
             return ManagementServer.start(settings.httpPort(), live, ready, metrics::scrape);
         } catch (IOException taken) {
-            throw new UncheckedIOException("the port for health and metrics cannot be opened", taken);
+            throw new UncheckedIOException(
+                    "port " + settings.httpPort()
+                            + " for health and metrics cannot be opened; MILVUSOPS_HTTP_PORT takes another one",
+                    taken);
         }
     }
 }

@@ -2,7 +2,8 @@ package io.milvusops.partition;
 
 /**
  * Where the partition is that a resource has recorded, as far as it was seen. Who names another place wants another
- * partition: a collection that was renamed leaves its name to the next one, and everybody who names that.
+ * partition: a collection that was renamed leaves its name to the next one, and everybody who names that. What a
+ * finished order has done away with is nowhere any more.
  *
  * @param seen what is known of the recorded collection
  */
@@ -10,10 +11,10 @@ public record Whereabouts(Memory memory, Access access, Observation seen) {
 
     /** Whether the recorded partition may be in the collection of that address. */
     public boolean mayBeIn(CollectionAddress collection) {
-        if (memory.binding().isEmpty()) {
+        if (memory.current().isEmpty()) {
             return true;
         }
-        long recorded = memory.binding().get().incarnation().collectionId();
+        long recorded = memory.current().get().incarnation().collectionId();
         if (seen instanceof Observation.Elsewhere elsewhere) {
             return collection.equals(elsewhere.found());
         }
@@ -29,12 +30,12 @@ public record Whereabouts(Memory memory, Access access, Observation seen) {
 
     /** Whether the recorded partition was seen in the collection of that address. */
     public boolean isIn(CollectionAddress collection) {
-        boolean listed = memory.binding()
+        boolean listed = memory.current()
                 .map(bound -> bound.incarnation().collectionId())
                 .filter(recorded -> seen instanceof Observation.Listed there
                         && there.snapshot().collection().id() == recorded)
                 .isPresent();
-        return memory.binding().isEmpty() || (listed && mayBeIn(collection));
+        return memory.current().isEmpty() || (listed && mayBeIn(collection));
     }
 
     /** The address by the collection's own name: nobody is served under an alias. */

@@ -66,7 +66,7 @@ final class ConnectionSpeech {
                 Reason.IN_USE,
                 "being deleted, and needed for the drops of " + users.size() + " MilvusPartition(s), among them "
                         + named + "; it goes when they are gone, or have deletionPolicy: Retain; one that is being"
-                        + " deleted says in its status what it waits for, and deleting another one drops its data",
+                        + " deleted says in its status what it waits for, and deleting one of the others drops its data",
                 Optional.empty());
     }
 

@@ -52,7 +52,9 @@ final class LaneSteps {
         if (pause.isEmpty()) {
             question(sight);
         }
-        speech.say(sight, told(sight));
+        if (!reappeared(sight)) {
+            speech.say(sight, told(sight));
+        }
         return Next.end(pause.or(() -> Optional.of(Next.SOON)));
     }
 
@@ -65,6 +67,15 @@ final class LaneSteps {
             return holds.told(sight);
         }
         return sight.plan().reason().readiness() == Reason.Readiness.TRUE ? repeated(sight) : sight.plan();
+    }
+
+    /** What was seen after a drop is not taken back because nothing is seen now, as after a start. */
+    private static boolean reappeared(Sight sight) {
+        return sight.plan().reason().readiness() == Reason.Readiness.TRUE
+                && Conditions.ready(sight.resource())
+                        .filter(ready -> Reason.REAPPEARED.text().equals(ready.reason()))
+                        .filter(ready -> Long.valueOf(sight.wish().generation()).equals(ready.observedGeneration()))
+                        .isPresent();
     }
 
     /** What was done stays done while nothing is seen, in the words that told what was seen last. */

@@ -137,6 +137,7 @@ class GitOpsIT {
 
             assertThat(applyAndWait("former", name).at("/drop/outcome").asText())
                     .isEqualTo("Dropped");
+            assertThat(stage.client.partitions("former")).doesNotContainKey(name);
         });
     }
 

@@ -2,10 +2,13 @@ package io.milvusops.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.milvusops.api.DropOutcome;
+import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.fake.FakeMilvus;
 import io.milvusops.fake.Fault;
 import io.milvusops.fake.Rpc;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,13 @@ class HeirIT {
 
         stage.annotate("shift", "first", "paused", "false");
 
-        stage.awaitReason("shift", "first", "Dropped");
+        // What has the name is seen a moment after the drop, and is another one's.
+        stage.awaitReason("shift", "first", "Reappeared");
+        MilvusPartitionStatus first =
+                Objects.requireNonNull(stage.get("shift", "first").orElseThrow().getStatus());
+        assertThat(Objects.requireNonNull(first.drop()).outcome()).isEqualTo(DropOutcome.DROPPED);
+        assertThat(Objects.requireNonNull(first.conditions()).get(0).message())
+                .contains("shift/second wants it present");
         assertDroppedInTheRenamedCollectionOnly("shift", next);
     }
 

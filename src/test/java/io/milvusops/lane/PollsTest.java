@@ -1,6 +1,7 @@
 package io.milvusops.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.milvusops.partition.CollectionAddress;
 import java.time.Duration;
@@ -49,6 +50,20 @@ class PollsTest {
         assertThat(looksIn(DAY.minusMillis(1))).isZero();
         assertThat(looksIn(DAY)).isOne();
         assertThat(looksIn(DAY)).isOne();
+    }
+
+    /** Whatever becomes of one look. */
+    @Test
+    void shouldHavePlannedTheNextLookWhenOneFails() {
+        Polls polls = new Polls(DAY, clock::later, same -> true, same -> {
+            looks++;
+            throw new IllegalStateException("a defect");
+        });
+        polls.begin(lane);
+
+        assertThatIllegalStateException().isThrownBy(() -> clock.pass(DAY));
+        assertThatIllegalStateException().isThrownBy(() -> clock.pass(DAY));
+        assertThat(looks).isEqualTo(2);
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.partition.Binding.Origin;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +68,20 @@ class WhereaboutsTest {
     void shouldSayWhereTheRecordedPartitionWasSeen(
             String row, CollectionAddress collection, Observation seen, boolean here) {
         assertThat(whereabouts(seen, BOOK.endpoint()).isIn(collection)).isEqualTo(here);
+    }
+
+    /** Whoever names what the order named wants what is there now. */
+    @Test
+    void shouldKnowOfNoPlaceWhenTheOrderIsFulfilled() {
+        Memory recorded = whereabouts(UNKNOWN, BOOK.endpoint()).memory();
+        Order done = new Order(
+                recorded.binding().map(Binding::incarnation), Order.Stage.DROPPED, 1, Instant.EPOCH, Optional.empty());
+        Whereabouts gone = new Whereabouts(
+                new Memory(recorded.binding(), Optional.empty(), Optional.of(done)),
+                ACCESS,
+                listed(RENAMED, RECORDED, "book_2025"));
+
+        assertThat(gone.mayBeIn(BOOK)).isTrue();
     }
 
     private static Whereabouts whereabouts(Observation seen, String recordedAt) {

@@ -223,9 +223,14 @@ final class Bench implements AutoCloseable {
     }
 
     void show(MilvusPartition resource) {
+        keep(resource);
+        Optional.ofNullable(resource.getMetadata().getResourceVersion()).ifPresent(version -> watch.told(resource));
+    }
+
+    /** The watch has the resource, and tells nobody of it yet. */
+    void keep(MilvusPartition resource) {
         apiServer.has(resource);
         partitionsShown.put(ResourceID.fromResource(resource), resource);
-        Optional.ofNullable(resource.getMetadata().getResourceVersion()).ifPresent(version -> watch.told(resource));
     }
 
     void hide(MilvusPartition resource) {

@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.contains;
@@ -308,14 +309,20 @@ class ConnectionReconcilerTest {
     }
 
     private static MilvusConnection unprotected() {
-        MilvusConnection connection = leaving();
+        MilvusConnection connection = live();
         connection.getMetadata().setFinalizers(List.of());
+        return connection;
+    }
+
+    private static MilvusConnection live() {
+        MilvusConnection connection = leaving();
+        connection.getMetadata().setDeletionTimestamp(null);
         return connection;
     }
 
     @Test
     void shouldLetAConnectionGoWhenNoPartitionNeedsItAnyMore() throws ServerException {
-        passes(leaving());
+        passes(live());
 
         verify(writes, atLeastOnce()).patch(any(PatchContext.class), contains("\"remove\""));
     }
@@ -327,7 +334,7 @@ class ConnectionReconcilerTest {
                 .thenThrow(new ServerException(Reason.SERVER_UNREACHABLE, ServerException.Effect.NONE, "away"));
         assembly.started();
 
-        assembly.connectionReconciler().reconcile(leaving(), context);
+        assembly.connectionReconciler().reconcile(live(), context);
 
         verify(writes, atLeastOnce()).patch(any(PatchContext.class), contains("\"remove\""));
     }
@@ -339,6 +346,37 @@ class ConnectionReconcilerTest {
         passes(unprotected());
 
         verify(writes, atLeastOnce()).patch(any(PatchContext.class), contains("\"add\""));
+    }
+
+    /** The stand-in knows no connections: nobody knows what became of the hold. */
+    private void holdWithoutAnEnd() {
+        MilvusPartition partition = user();
+        partition.getMetadata().setUid("uid");
+        assertThatNullPointerException()
+                .isThrownBy(() -> assembly.loop().inUse().hold(partition, () -> Optional.of(partition)));
+    }
+
+    @Test
+    void shouldNotLetAConnectionGoThatAPartitionIsAboutToNeed() throws ServerException {
+        holdWithoutAnEnd();
+
+        passes(live());
+
+        verify(writes, never()).patch(any(PatchContext.class), anyString());
+    }
+
+    /** A partition that is expected no longer is shown by the watch, but may not have been a moment before. */
+    @Test
+    void shouldAskWhatIsExpectedBeforeWhatTheWatchShows() throws ServerException {
+        holdWithoutAnEnd();
+        when(partitions.getPrimaryCache().byIndex(any(), any())).thenAnswer(reading -> {
+            assembly.loop().inUse().spare("uid");
+            return List.of();
+        });
+
+        passes(live());
+
+        verify(writes).patch(any(PatchContext.class), anyString());
     }
 
     @Test

@@ -126,8 +126,8 @@ class ConnectionSpeechTest {
         assertThat(ready())
                 .isEqualTo("being deleted, and needed for the drops of 2 MilvusPartition(s), among them search/live,"
                         + " search/waits (being deleted); it goes when they are gone, or have deletionPolicy: Retain;"
-                        + " one that is being deleted says in its status what it waits for, and deleting another one"
-                        + " drops its data");
+                        + " one that is being deleted says in its status what it waits for, and deleting one of the"
+                        + " others drops its data");
     }
 
     @Test

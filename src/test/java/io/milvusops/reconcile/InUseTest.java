@@ -178,6 +178,7 @@ class InUseTest {
         bench.apiServer.refuse(new KubernetesClientException("changed", 409, null));
 
         assertThat(hold()).isEmpty();
+        assertThat(hold()).as("once more").isEmpty();
     }
 
     @Test

@@ -172,6 +172,27 @@ class LaneStepsTest {
     }
 
     @Test
+    void shouldSendNoDropOfAResourceThatHasAnotherVersionOfWhichNobodyWasTold() {
+        assertThat(drop(() -> bench.keep(leaving("uid", "6")))).isEqualTo(NOT_DROPPED);
+    }
+
+    /** What is older than the record may be claimed by now, and the claim not be known. */
+    @Test
+    void shouldSendNoDropWhenTheWatchHasToldOfAnEarlierVersionOnly() {
+        assertThat(drop(() -> bench.watch.told(leaving("uid", "4")))).isEqualTo(NOT_DROPPED);
+    }
+
+    /** An earlier process may have had another timeout, and has nothing to do with the calls of this one. */
+    @Test
+    void shouldProlongARecordByTheCallsThatAreMadeNow() {
+        MilvusConnection edited = Bench.connection("");
+        edited.getMetadata().setGeneration(2L);
+        bench.show(edited);
+
+        assertThat(dropWhileRowsAreAskedFor(Duration.ofSeconds(57))).isEqualTo(NOT_DROPPED);
+    }
+
+    @Test
     void shouldSendADropOfAResourceWhoseStatusWeWroteMeanwhile() {
         assertThat(drop(() -> {
                     bench.flights.rewritten("uid", "5", "6");
@@ -309,5 +330,22 @@ class LaneStepsTest {
     @Test
     void shouldNotKeepTheWordsOfAnotherReason() {
         assertThat(toldBeforeAnAnswer(absent("Paused", "paused"))).isEqualTo("there is no such partition");
+    }
+
+    /** For a moment everybody would take it for gone. */
+    @Test
+    void shouldNotTakeBackThatAPartitionReappearedBeforeAnythingIsSeen() {
+        MilvusPartition reappeared = Bench.novel(
+                "",
+                "ensure: absent",
+                "observedGeneration: 1",
+                "conditions: [{type: Ready, status: \"False\", reason: Reappeared, message: there,"
+                        + " lastTransitionTime: then, observedGeneration: 1}]",
+                "drop: {ownerUID: uid, generation: 1, outcome: NothingToDrop, requestedAt: \"2026-01-01T00:00:00Z\"}");
+        bench.show(reappeared);
+
+        bench.laneSteps.ask(bench.view.look(reappeared, KindState.SERVED));
+
+        assertThat(bench.apiServer.statuses).isEmpty();
     }
 }

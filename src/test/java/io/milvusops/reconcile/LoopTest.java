@@ -85,6 +85,19 @@ class LoopTest {
         assertThat(apiServer.reasons()).containsExactly("ClaimedByOther");
     }
 
+    /** Before any pass of its own: a drop is decided by what is claimed. */
+    @Test
+    void shouldKnowWhatAResourceClaimsAsSoonAsTheWatchTellsOfIt() {
+        when(partitions.list(ArgumentMatchers.<Predicate<MilvusPartition>>any()))
+                .thenReturn(Stream.of(SECOND));
+        loop.pass(SECOND);
+
+        loop.lanes().onResourceCreated(FIRST);
+        loop.pass(SECOND);
+
+        assertThat(apiServer.reasons()).containsExactly("ClaimedByOther");
+    }
+
     private void await() {
         try {
             over.await();

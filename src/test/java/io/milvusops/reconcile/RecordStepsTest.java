@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.lane.Outcome;
+import io.milvusops.partition.Entry;
 import io.milvusops.partition.Intent;
+import io.milvusops.partition.KindState;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +56,38 @@ class RecordStepsTest {
                 .filter(patch ->
                         patch.findValuesAsText("path").contains("/metadata/annotations/milvusops.io~1create-intent"))
                 .count();
+    }
+
+    private Sight seen(MilvusPartition resource) {
+        bench.show(resource);
+        bench.sights.seen(resource);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of("novel", new Entry(7, 1))));
+        return bench.view.look(resource, KindState.SERVED);
+    }
+
+    @Test
+    void shouldLetGoWhatIsHeldNeedlesslyBeforeAnythingElse() {
+        Sight retained = seen(Bench.novel("", "deletionPolicy: Retain", Bench.BOUND));
+
+        assertThat(bench.recordSteps.hold(retained)).isPresent();
+
+        assertThat(bench.apiServer.patches).hasSize(1);
+    }
+
+    /** The watch of the connection may stand still, and nothing else tells why nothing happens. */
+    @Test
+    void shouldTellWhenAHoldMeetsANewerVersionForLong() {
+        bench.stopClock();
+        MilvusPartition free = Bench.novel("", "", Bench.BOUND);
+        free.getMetadata().setFinalizers(List.of());
+        Sight sight = seen(free);
+        bench.apiServer.refusePatches(new KubernetesClientException("changed", 409, null));
+        bench.recordSteps.hold(sight);
+        bench.leap(Duration.ofSeconds(3));
+
+        bench.recordSteps.hold(sight);
+
+        assertThat(bench.apiServer.reasons()).containsExactly("Observing");
     }
 
     @Test
