@@ -92,8 +92,8 @@ final class Gates {
         String message = heir.name() + " wants this partition present and takes it over; this resource lets it go when"
                 + " that one has recorded "
                 + ours.map(ids -> "partition id " + ids.partitionId()).orElse("the partition")
-                + " where its name leads, under its own finalizer, and drops it where that one wants it no more; to go on"
-                + " at once, delete " + heir.name() + " or set its spec.ensure: absent" + unseen(situation);
+                + " where its name leads, under its own finalizer, and drops it where that one wants it no more"
+                + exit(situation, heir);
         Step idle = situation.observation() instanceof Observation.Unknown ? new Step.Look() : new Step.Rest();
         Step wait = Target.astray(situation).orElse(idle);
         return taken
@@ -106,7 +106,10 @@ final class Gates {
                 : Plan.of(Reason.HANDING_OVER, message, memory, wait);
     }
 
-    private static String unseen(Situation situation) {
+    private static String exit(Situation situation, Standing.Heir heir) {
+        if (situation.observation() instanceof Observation.Listed) {
+            return "; to drop it instead, delete " + heir.name() + " or set its spec.ensure: absent";
+        }
         return situation.observation() instanceof Observation.Unknown unknown && unknown.reason() != Reason.OBSERVING
                 ? "; it is not seen now: " + unknown.message()
                 : "";

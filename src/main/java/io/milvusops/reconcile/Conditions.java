@@ -8,6 +8,7 @@ import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import io.milvusops.partition.Reason;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Ready, Reconciling and Stalled from one reason. A transition time moves only with its condition's status. */
@@ -61,6 +62,15 @@ final class Conditions {
     /** What the status says of being ready. */
     static Optional<Condition> ready(MilvusPartition resource) {
         return find(of(resource), READY);
+    }
+
+    /** Whether the status gives this reason for the present generation. */
+    static boolean tells(MilvusPartition resource, Reason reason) {
+        return ready(resource)
+                .filter(ready -> reason.text().equals(ready.reason()))
+                .filter(ready -> Objects.equals(
+                        ready.observedGeneration(), resource.getMetadata().getGeneration()))
+                .isPresent();
     }
 
     List<Condition> all() {

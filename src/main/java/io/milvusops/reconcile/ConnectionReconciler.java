@@ -97,6 +97,7 @@ public final class ConnectionReconciler implements Reconciler<MilvusConnection>,
         answers.remove(uid);
         failures.forget(uid);
         speech.forget(resource);
+        assembly.loop().inUse().forget(uid);
     }
 
     /** The status may be written when another write is refused; when it is refused, too, the log has it. */

@@ -44,8 +44,14 @@ final class Custody {
                 || Records.read(sight.resource()).openIntent().isPresent();
         return sight.wish().lifecycle() == Wish.Lifecycle.LIVE
                 && droppable(sight)
+                && !unseen(sight)
                 && !(PartitionView.held(sight.resource()) && recorded)
                 && policyKnown(sight);
+    }
+
+    /** Whether another one is served is not seen now: who was let go for it is not held again for that. */
+    private static boolean unseen(Sight sight) {
+        return sight.plan().reason() == Reason.HANDING_OVER && sight.plan().step() instanceof Step.Look;
     }
 
     /** Without its connection nobody knows the policy that a resource may have from there. */

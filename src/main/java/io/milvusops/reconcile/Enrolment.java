@@ -249,7 +249,7 @@ final class Enrolment {
     }
 
     private Optional<CollectionAddress> found(MilvusPartition resource, Memory recorded) {
-        return recorded.binding()
+        return recorded.current()
                 .map(bound -> bound.incarnation().collectionId())
                 .flatMap(id -> boards.told(Connections.key(resource)).found(connections.endpoint(resource), id));
     }

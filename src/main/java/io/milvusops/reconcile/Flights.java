@@ -53,7 +53,7 @@ final class Flights {
         /** @param end as what it ends when nothing shows that it came to nothing */
         record Unsettled(long afterNanos, Flight end) implements State {}
 
-        record Landed(Flight end) implements State {}
+        record Landed(long afterNanos, Flight end) implements State {}
     }
 
     /** What a record lets its drop do. */
@@ -96,7 +96,7 @@ final class Flights {
             return settle(uid, unsettled, memory, answered, trace);
         }
         if (state instanceof State.Landed landed) {
-            return landed(uid, state, landed.end(), memory, trace);
+            return landed(uid, state, landed, memory, trace);
         }
         if (state instanceof State.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && ahead(armed.untilNanos());
@@ -110,7 +110,7 @@ final class Flights {
 
     private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, Trace trace) {
         if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
-            return landed(uid, unsettled, unsettled.end(), memory, trace);
+            return landed(uid, unsettled, new State.Landed(unsettled.afterNanos(), unsettled.end()), memory, trace);
         }
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
     }
@@ -119,10 +119,10 @@ final class Flights {
      * Once a call is known to have come to nothing, what appears later under the name is somebody else's creation, and
      * what is gone later somebody else's drop.
      */
-    private Flight landed(String uid, State before, Flight end, Memory memory, Trace trace) {
+    private Flight landed(String uid, State before, State.Landed landed, Memory memory, Trace trace) {
         boolean inVain = trace == Trace.NONE && (memory.openIntent().isPresent() || memory.attempted());
-        states.replace(uid, before, inVain ? new State.Grounded() : new State.Landed(end));
-        return inVain ? Flight.NONE : end;
+        states.replace(uid, before, inVain ? new State.Grounded() : landed);
+        return inVain ? Flight.NONE : landed.end();
     }
 
     /**
@@ -138,9 +138,8 @@ final class Flights {
         if (!intended && !attempted) {
             return new State.Untouched();
         }
-        Duration deadline = intended ? reach.createDeadline() : reach.deadline();
-        return new State.Unsettled(
-                nanos.getAsLong() + deadline.toNanos(), attempted ? Flight.INHERITED : Flight.LANDED);
+        long deadline = (intended ? reach.createDeadline() : reach.deadline()).toNanos();
+        return new State.Unsettled(nanos.getAsLong() + deadline, attempted ? Flight.INHERITED : Flight.LANDED);
     }
 
     /** An intent was written and made this version of the resource. */
@@ -285,11 +284,13 @@ final class Flights {
         return state instanceof State.Unsettled || (state instanceof State.Sent sent && sent.leg() == Leg.CALLED);
     }
 
-    /** After which monotonic instant a call that was sent can do nothing any more; empty while it may be sent still. */
+    /** After which monotonic instant what is on record can do nothing any more; empty while it may be sent still. */
     OptionalLong settled(String uid) {
-        return states.get(uid) instanceof State.Unsettled unsettled
-                ? OptionalLong.of(unsettled.afterNanos())
-                : OptionalLong.empty();
+        State state = states.get(uid);
+        if (state instanceof State.Unsettled unsettled) {
+            return OptionalLong.of(unsettled.afterNanos());
+        }
+        return state instanceof State.Landed landed ? OptionalLong.of(landed.afterNanos()) : OptionalLong.empty();
     }
 
     /** Whether a call was handed to a lane that may do something after this moment. */

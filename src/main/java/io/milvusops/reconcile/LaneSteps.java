@@ -52,7 +52,7 @@ final class LaneSteps {
         if (pause.isEmpty()) {
             question(sight);
         }
-        if (!reappeared(sight)) {
+        if (!lasting(sight)) {
             speech.say(sight, told(sight));
         }
         return Next.end(pause.or(() -> Optional.of(Next.SOON)));
@@ -69,13 +69,16 @@ final class LaneSteps {
         return sight.plan().reason().readiness() == Reason.Readiness.TRUE ? repeated(sight) : sight.plan();
     }
 
-    /** What was seen after a drop is not taken back because nothing is seen now, as after a start. */
-    private static boolean reappeared(Sight sight) {
-        return sight.plan().reason().readiness() == Reason.Readiness.TRUE
-                && Conditions.ready(sight.resource())
-                        .filter(ready -> Reason.REAPPEARED.text().equals(ready.reason()))
-                        .filter(ready -> Long.valueOf(sight.wish().generation()).equals(ready.observedGeneration()))
-                        .isPresent();
+    /**
+     * What was seen is not taken back because nothing is seen now, as after a start: that something appeared after a
+     * drop, or that another one is served.
+     */
+    private static boolean lasting(Sight sight) {
+        Plan plan = sight.plan();
+        boolean done = plan.reason().readiness() == Reason.Readiness.TRUE;
+        boolean left = plan.reason() == Reason.HANDING_OVER && sight.wish().lifecycle() == Wish.Lifecycle.LIVE;
+        return (done && Conditions.tells(sight.resource(), Reason.REAPPEARED))
+                || (left && Conditions.tells(sight.resource(), Reason.CLAIMED_BY_OTHER));
     }
 
     /** What was done stays done while nothing is seen, in the words that told what was seen last. */

@@ -2,6 +2,7 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.partition.Access;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
@@ -60,20 +61,24 @@ final class RecordSteps {
                 : Optional.of(take(sight, intent(sight)));
     }
 
-    /** What changed meanwhile brings another pass, but for a connection whose watch is behind. */
     private Next take(Sight sight, Map<String, String> annotations) {
         Optional<MilvusPartition> held = custody.take(sight, annotations);
         if (held.isEmpty()) {
-            speech.say(
-                    sight,
-                    new Plan(
-                            Reason.OBSERVING,
-                            "waiting for the watch to show what has changed of this resource or its MilvusConnection",
-                            sight.memory(),
-                            sight.plan().step(),
-                            Optional.empty()));
+            behind(sight);
         }
         return Next.after(held);
+    }
+
+    /** What changed meanwhile brings another pass, but for a connection whose watch is behind. */
+    private void behind(Sight sight) {
+        speech.say(
+                sight,
+                new Plan(
+                        Reason.OBSERVING,
+                        "waiting for the watch to show what has changed of this resource or its MilvusConnection",
+                        sight.memory(),
+                        sight.plan().step(),
+                        Optional.empty()));
     }
 
     /** The intent goes where the finalizer is. */
@@ -110,6 +115,9 @@ final class RecordSteps {
                 sight,
                 () -> recorded(sight, intend),
                 newer -> flights.armed(sight.wish().uid(), version(newer), intend.intent()));
+        if (written.isEmpty()) {
+            behind(sight);
+        }
         written.ifPresent(newer -> news.tell(sight, holds.told(sight)));
         return Next.after(written);
     }
@@ -220,12 +228,22 @@ final class RecordSteps {
         if (custody.misleading(sight)) {
             return Next.after(custody.withdraw(sight));
         }
+        if (unseen(sight)) {
+            return Next.end(later(sight));
+        }
         if (sight.plan().reason() == Reason.PRESENT) {
             // What a drop failed with that was called off since says nothing of what comes next.
             holds.cleared(sight.wish().uid());
         }
         Optional<Duration> again = speech.say(sight, sight.plan());
         return Next.end(again.or(() -> later(sight)));
+    }
+
+    /** That something appeared after a drop is not taken back because nothing can be seen any more. */
+    private static boolean unseen(Sight sight) {
+        return sight.reach().access() instanceof Access.Withheld
+                && sight.plan().reason().readiness() == Reason.Readiness.TRUE
+                && Conditions.tells(sight.resource(), Reason.REAPPEARED);
     }
 
     private static Optional<Duration> later(Sight sight) {

@@ -94,6 +94,19 @@ class FlightsTest {
         assertThat(flights.grounded("uid")).isTrue();
     }
 
+    /** Others wait for what it did, whether anybody can ask for it or not. */
+    @Test
+    void shouldTellWhenACallCanDoNothingAnyMoreAlsoWhenItsOutcomeWasSeen() {
+        flights.sent("uid", "5");
+        assertThat(flights.settled("uid")).isEmpty();
+
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_BUSY, "busy", now + SECOND));
+        assertThat(flights.settled("uid")).hasValue(now + SECOND);
+
+        showing(ATTEMPTED, now + 2 * SECOND);
+        assertThat(flights.settled("uid")).hasValue(now + SECOND);
+    }
+
     /** Its call may be under way. */
     @Test
     void shouldWaitForAnAttemptOfAnEarlierProcessThatIsShownWhileARecordIsWritten() {

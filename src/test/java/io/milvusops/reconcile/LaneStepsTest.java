@@ -10,12 +10,14 @@ import io.milvusops.partition.Entry;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Observation;
+import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -345,6 +347,24 @@ class LaneStepsTest {
         bench.show(reappeared);
 
         bench.laneSteps.ask(bench.view.look(reappeared, KindState.SERVED));
+
+        assertThat(bench.apiServer.statuses).isEmpty();
+    }
+
+    /** Another one is served, and was before the start. */
+    @Test
+    void shouldNotSayOfAnAbsenceThatAnotherOneTakesOverAgainBeforeAnythingIsSeen() {
+        MilvusPartition claimed = Bench.novel(
+                "",
+                "ensure: absent",
+                "observedGeneration: 1",
+                "conditions: [{type: Ready, status: \"False\", reason: ClaimedByOther, message: wanted,"
+                        + " lastTransitionTime: then, observedGeneration: 1}]",
+                Bench.BOUND);
+        Sight sight = Sights.of(claimed, Sights.BOUND, Reason.HANDING_OVER);
+        Plan unseen = new Plan(Reason.HANDING_OVER, "taken over", Sights.BOUND, new Step.Look(), Optional.empty());
+
+        bench.laneSteps.ask(new Sight(claimed, sight.reach(), sight.wish(), sight.memory(), unseen));
 
         assertThat(bench.apiServer.statuses).isEmpty();
     }

@@ -91,6 +91,18 @@ class RecordStepsTest {
     }
 
     @Test
+    void shouldTellWhenAnIntentMeetsANewerVersionForLong() {
+        bench.stopClock();
+        bench.apiServer.refusePatches(new KubernetesClientException("changed", 409, null));
+        repair(1);
+        bench.leap(Duration.ofSeconds(3));
+
+        repair(1);
+
+        assertThat(bench.apiServer.reasons()).containsExactly("Observing");
+    }
+
+    @Test
     void shouldRecordTheIntentsOfTenRepairsInAMinute() {
         repair(10);
 
