@@ -6,6 +6,7 @@ import io.milvusops.api.BindingStatus;
 import io.milvusops.api.MilvusPartition;
 import io.milvusops.api.MilvusPartitionStatus;
 import java.io.IOException;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,10 @@ class ExchangedCollectionsIT {
         stage.prepare("back");
         present("back", "first", "back");
         long id = stage.id("back", "novel");
+        // Of two that were made in one second the lower uid would own it.
+        Instant made = Instant.parse(
+                stage.get("back", "first").orElseThrow().getMetadata().getCreationTimestamp());
+        stage.await(() -> Instant.now().isAfter(made.plusSeconds(2)));
         stage.apply(Stage.partition("back", "other", "novel", ", deletionPolicy: Retain")
                 .replace("collection: back,", "collection: back_2025,"));
         stage.awaitReason("back", "other", "CollectionNotFound");
