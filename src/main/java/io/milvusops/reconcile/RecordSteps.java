@@ -2,7 +2,6 @@ package io.milvusops.reconcile;
 
 import io.milvusops.api.MetadataKeys;
 import io.milvusops.api.MilvusPartition;
-import io.milvusops.partition.Access;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
@@ -228,22 +227,12 @@ final class RecordSteps {
         if (custody.misleading(sight)) {
             return Next.after(custody.withdraw(sight));
         }
-        if (unseen(sight)) {
-            return Next.end(later(sight));
-        }
         if (sight.plan().reason() == Reason.PRESENT) {
             // What a drop failed with that was called off since says nothing of what comes next.
             holds.cleared(sight.wish().uid());
         }
         Optional<Duration> again = speech.say(sight, sight.plan());
         return Next.end(again.or(() -> later(sight)));
-    }
-
-    /** That something appeared after a drop is not taken back because nothing can be seen any more. */
-    private static boolean unseen(Sight sight) {
-        return sight.reach().access() instanceof Access.Withheld
-                && sight.plan().reason().readiness() == Reason.Readiness.TRUE
-                && Conditions.tells(sight.resource(), Reason.REAPPEARED);
     }
 
     private static Optional<Duration> later(Sight sight) {
