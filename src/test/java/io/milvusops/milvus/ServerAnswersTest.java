@@ -60,6 +60,8 @@ class ServerAnswersTest {
             other parameter       | 1100  | 5    | can't change the replica number | NOT_UNDERSTOOD | UNKNOWN
             login                 | 1400  | 1    | not authenticated | UNAUTHENTICATED | NONE
             privilege             | 1401  | 1    | privilege not permitted | PERMISSION_DENIED | NONE
+            privilege, old        | 0     | 3    | permission deny | PERMISSION_DENIED | NONE
+            parameter, old        | 0     | 5    | illegal argument | NOT_UNDERSTOOD | UNKNOWN
             not loaded            | 101   | 1    | collection not loaded[collection=1] | NOT_LOADED | UNKNOWN
             unknown legacy number | 0     | 9999 | new | SERVER_BUSY | UNKNOWN
             unknown code          | 7777  | 9999 | new | SERVER_BUSY | UNKNOWN
