@@ -77,7 +77,7 @@ final class Reappearance {
         boolean recorded = memory.binding()
                 .filter(bound -> bound.incarnation().partitionId() == entry.id())
                 .isPresent();
-        if (recorded && !dropped(memory)) {
+        if (recorded) {
             return "the recorded partition is there again (id " + entry.id() + ")";
         }
         return "a partition of this name appeared after " + (dropped(memory) ? "the drop" : "none was there") + " (id "

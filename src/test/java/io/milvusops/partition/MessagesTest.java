@@ -224,4 +224,27 @@ class MessagesTest {
                 .isEqualTo("nothing is dropped; it goes on when the annotation milvusops.io/paused is removed from this"
                         + " resource");
     }
+
+    static Stream<Arguments> handOvers() {
+        return Stream.of(
+                arguments(
+                        "seen",
+                        Scene.listed(Scene.BOOK, Scene.COLLECTION, "book", novel(OURS)),
+                        "it no more; to drop it instead, delete search/heir or set its spec.ensure: absent"),
+                arguments(
+                        "not seen",
+                        new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused"),
+                        "it no more; it is not seen now: refused"),
+                arguments("asked", new Observation.Unknown(Reason.OBSERVING, "asking"), "it no more"),
+                arguments("no such name", NO_NAME, "it no more"));
+    }
+
+    /** What is not seen cannot be dropped either, whatever becomes of the heir. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("handOvers")
+    void shouldNameTheWayOutOfAHandOverOnlyWhereItIsOne(String what, Observation seen, String end) {
+        Standing heir = new Standing.Heir("search/heir", Optional.empty());
+
+        assertThat(deleting().bound().seeing(seen).with(heir).plan().message()).endsWith(end);
+    }
 }

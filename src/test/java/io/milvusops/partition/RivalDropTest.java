@@ -57,6 +57,20 @@ class RivalDropTest {
     }
 
     @Test
+    void shouldWaitWithoutAListThoughTheOtherDropCanDoNothingAnyMore() {
+        Standing.Attempt attempt = new Standing.Attempt("search/first", RECORDED, OptionalLong.of(Long.MIN_VALUE / 2));
+        Observation unseen = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
+
+        Plan plan = deleting()
+                .bound()
+                .seeing(unseen)
+                .with(new Standing.Owner(List.of(), List.of(attempt)))
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void shouldNotWaitForTheDropOfAnotherPartition() {
         Plan plan = beside(deleting(), new Incarnation(Scene.COLLECTION, OTHER)).plan();
 

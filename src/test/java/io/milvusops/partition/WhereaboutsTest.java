@@ -70,6 +70,11 @@ class WhereaboutsTest {
         assertThat(whereabouts(seen, BOOK.endpoint()).isIn(collection)).isEqualTo(here);
     }
 
+    @Test
+    void shouldHoldNobodyUpWhoRecordedNothing() {
+        assertThat(new Whereabouts(Memory.NONE, ACCESS, UNKNOWN).isIn(BOOK)).isTrue();
+    }
+
     /** Whoever names what the order named wants what is there now. */
     @Test
     void shouldKnowOfNoPlaceWhenTheOrderIsFulfilled() {
