@@ -164,7 +164,7 @@ final class RecordSteps {
         }
     }
 
-    /** The record makes a version of its own: a watch that shows it has shown all that is older. */
+    /** The record makes a version of its own: a watch that has told of it has told of all that is older. */
     private Next attempt(Sight sight) {
         return shown(armed(
                 sight,
