@@ -13,6 +13,9 @@ public record IntentStatus(
         @JsonPropertyDescription("The server that the creation was for.") @Nullable
         String endpoint,
 
+        @JsonPropertyDescription("The server's id of the collection that the creation was for.") @Nullable
+        String collectionID,
+
         @JsonPropertyDescription(
                 "What tells the collection from another one of that name: the server's id of its default"
                         + " partition, which cannot be dropped.")

@@ -35,7 +35,7 @@ public final class MetadataKeys {
 
     /**
      * Written by the operator on a partition resource, in the patch that adds the finalizer and before a create is
-     * sent: the uid it is written for, the collection's fingerprint and the newest creation time seen there.
+     * sent: the uid it is written for, the collection by its id and its fingerprint, and the newest creation time seen there.
      */
     public static final String CREATE_INTENT = PREFIX + "create-intent";
 

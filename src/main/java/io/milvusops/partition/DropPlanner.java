@@ -56,6 +56,7 @@ final class DropPlanner {
         return Gates.leave(situation)
                 // What is not on record yet cannot be handed over.
                 .or(() -> Planner.ownCreation(situation, situation.memory()))
+                .or(() -> Settling.creation(situation, situation.memory()))
                 .or(() -> Gates.successor(situation))
                 .or(() -> Gates.rival(situation))
                 .orElseGet(() -> Target.decide(situation, situation.memory()));

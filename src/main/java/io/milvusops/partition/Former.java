@@ -49,7 +49,7 @@ final class Former {
             return leaving.leaving(
                     new Fate(Kind.GONE, "the recorded collection is gone, and the data of the partition with it"));
         }
-        if (home instanceof Observation.Elsewhere elsewhere) {
+        if (home instanceof Observation.Elsewhere elsewhere && elsewhere.collectionId() == recorded.collectionId()) {
             return leaving.leaving(left(recorded, elsewhere.found().collection()));
         }
         if (home instanceof Observation.Listed listed

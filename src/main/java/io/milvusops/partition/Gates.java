@@ -81,7 +81,7 @@ final class Gates {
     private static Plan handingOver(Situation situation, Standing.Heir heir) {
         Memory memory = held(situation);
         Optional<Incarnation> ours = memory.binding().map(Binding::incarnation);
-        boolean taken = heir.bound().isPresent() && (ours.isEmpty() || ours.equals(heir.bound()));
+        boolean taken = ours.isPresent() && ours.equals(heir.bound());
         if (situation.wish().lifecycle() == Lifecycle.LIVE && (taken || ours.isEmpty())) {
             return Plan.of(
                     Reason.CLAIMED_BY_OTHER,

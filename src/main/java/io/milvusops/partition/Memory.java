@@ -58,6 +58,16 @@ public record Memory(Optional<Binding> binding, Optional<Intent> intent, Optiona
         return intent.filter(candidate -> candidate.openFor(this));
     }
 
+    /**
+     * The collection in which is seen what became of a call: a creation that is not recorded is sought where it was
+     * intended, all else where it is recorded. Empty where nothing is.
+     */
+    public Optional<Long> home() {
+        return openIntent()
+                .map(Intent::collectionId)
+                .or(() -> binding.map(bound -> bound.incarnation().collectionId()));
+    }
+
     /** Whether a partition may be its own: one that is recorded, or may come of a creation that is not. */
     public boolean mayOwn() {
         return current().isPresent() || openIntent().isPresent();

@@ -13,8 +13,7 @@ final class Missing {
     static Plan decide(Situation situation, Memory memory, Snapshot snapshot) {
         String partition = situation.wish().address().partition();
         boolean lost = memory.current().isPresent();
-        boolean intended = situation.flight().ended() && memory.openIntent().isPresent();
-        if ((lost || intended) && !snapshot.denies(partition)) {
+        if (lost && !snapshot.denies(partition)) {
             return unproven(memory, snapshot, partition);
         }
         if (lost && situation.wish().onExternalDrop() == OnExternalDrop.REPORT) {
@@ -64,6 +63,7 @@ final class Missing {
                 .orElseGet(OptionalLong::empty);
         Intent intent = new Intent(
                 snapshot.address().endpoint(),
+                snapshot.collection().id(),
                 snapshot.listing().fingerprint(),
                 snapshot.listing().newestCreation(),
                 replaces,

@@ -27,11 +27,11 @@ public sealed interface Observation {
     record CollectionGone(long collectionId) implements Observation {}
 
     /**
-     * The recorded collection was found by its id under another name, where it is not seen yet.
+     * A collection was found by its id under another name, where it is not seen yet.
      *
      * @param why no list of it is known there
      */
-    record Elsewhere(CollectionAddress found, Unknown why) implements Observation {}
+    record Elsewhere(long collectionId, CollectionAddress found, Unknown why) implements Observation {}
 
     /** A complete list. */
     record Listed(Snapshot snapshot) implements Observation {}

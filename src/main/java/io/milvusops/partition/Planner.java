@@ -74,11 +74,9 @@ public final class Planner {
         return seen(situation, memory, listed.snapshot());
     }
 
-    /** A creation of ours that the list shows happened, whatever else may still be under way. */
+    /** A creation of ours that a list of its collection shows happened, whatever else may still be under way. */
     static Optional<Plan> ownCreation(Situation situation, Memory memory) {
-        if (!situation.flight().entitles()
-                || !(situation.observation() instanceof Observation.Listed listed)
-                || listed.snapshot().byAlias()) {
+        if (!situation.flight().entitles() || !(situation.home() instanceof Observation.Listed listed)) {
             return Optional.empty();
         }
         Snapshot snapshot = listed.snapshot();
@@ -200,7 +198,10 @@ public final class Planner {
                 : adopting;
     }
 
-    /** What is bound for an order alone is never said to be as it is wanted: whoever waits for that would go on. */
+    /**
+     * What is bound for an order alone, or where its name does not lead, is never said to be as it is wanted: whoever waits
+     * for that would go on.
+     */
     static Plan bind(Situation situation, Memory memory, Snapshot snapshot, Entry entry, Origin origin) {
         Binding binding = new Binding(
                 snapshot.address().endpoint(),
@@ -208,9 +209,17 @@ public final class Planner {
                 snapshot.collection().realName(),
                 origin);
         Memory bound = memory.bound(binding);
-        return situation.wish().givesUp()
-                ? Plan.of(Reason.DROPPING, "the partition is there, and is to be dropped", bound, new Step.Remember())
-                : Plan.of(Reason.PRESENT, "the partition is present", bound, new Step.Remember());
+        if (situation.wish().givesUp()) {
+            return Plan.of(Reason.DROPPING, "the partition is there, and is to be dropped", bound, new Step.Remember());
+        }
+        return situation.observation().equals(new Observation.Listed(snapshot))
+                ? Plan.of(Reason.PRESENT, "the partition is present", bound, new Step.Remember())
+                : Plan.of(
+                        Reason.OBSERVING,
+                        "the partition was created, and its collection is "
+                                + snapshot.address().collection() + " now",
+                        bound,
+                        new Step.Remember());
     }
 
     private static Incarnation incarnation(Snapshot snapshot, Entry entry) {

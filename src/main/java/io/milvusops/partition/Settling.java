@@ -37,23 +37,56 @@ final class Settling {
     }
 
     /**
-     * What a drop did is seen in its own collection only, whatever has its name by now. An attempt is remembered only
+     * What a call did is seen in its own collection only, whatever has the name by now. An attempt is remembered only
      * while nobody has seen what it did.
      */
     static Optional<Plan> sought(Situation situation, Memory memory) {
-        boolean settling = !situation.flight().aloft()
-                && memory.attempted()
-                && memory.openIntent().isEmpty();
-        return settling ? Target.astray(situation).map(locate -> sought(situation, memory, locate)) : Optional.empty();
+        if (memory.openIntent().isPresent()) {
+            return creation(situation, memory);
+        }
+        boolean dropping = !situation.flight().aloft() && memory.attempted();
+        return dropping
+                ? Target.astray(situation).map(locate -> sought(situation, memory, "drop", locate))
+                : Optional.empty();
     }
 
-    private static Plan sought(Situation situation, Memory memory, Step locate) {
+    /** The same of a creation: until its own collection was seen it may be there, and would be left there. */
+    static Optional<Plan> creation(Situation situation, Memory memory) {
+        boolean settling =
+                situation.flight() == Flight.OVERDUE || situation.flight().ended();
+        return memory.openIntent().filter(open -> settling).flatMap(intent -> creation(situation, memory, intent));
+    }
+
+    private static Optional<Plan> creation(Situation situation, Memory memory, Intent intent) {
+        if (Endpoints.changed(situation)) {
+            return Optional.of(Endpoints.held(situation, memory));
+        }
+        if (situation.observation() instanceof Observation.Unknown unknown) {
+            return Optional.of(Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look()));
+        }
+        return unproven(situation, memory, intent)
+                .or(() -> Target.astray(situation).map(locate -> sought(situation, memory, "creation", locate)));
+    }
+
+    /** One list of its collection that lacks the partition is no proof that nothing came of it. */
+    private static Optional<Plan> unproven(Situation situation, Memory memory, Intent intent) {
+        String partition = situation.wish().address().partition();
+        return situation.flight().ended()
+                        && situation.home() instanceof Observation.Listed listed
+                        && intent.isFor(listed.snapshot())
+                        && listed.snapshot().find(partition).isEmpty()
+                        && !listed.snapshot().denies(partition)
+                ? Optional.of(Missing.unproven(memory, listed.snapshot(), partition))
+                : Optional.empty();
+    }
+
+    private static Plan sought(Situation situation, Memory memory, String call, Step locate) {
         if (situation.home() instanceof Observation.Elsewhere elsewhere
                 && elsewhere.why().reason() == Reason.OBSERVING) {
             return Plan.of(
                     Reason.OUTCOME_UNKNOWN,
-                    "a drop was sent, and the recorded collection is "
-                            + elsewhere.found().collection() + " now; asking there what the drop did",
+                    "a " + call + " was sent, and its collection is "
+                            + elsewhere.found().collection() + " now; asking there what it did",
                     memory,
                     locate);
         }
@@ -61,8 +94,8 @@ final class Settling {
                 .map(why -> Plan.of(why.reason(), why.message(), memory, locate))
                 .orElseGet(() -> Plan.of(
                         Reason.OUTCOME_UNKNOWN,
-                        "a drop was sent, and the recorded collection is not found by its name; looking for it by its id"
-                                + " to learn what the drop did",
+                        "a " + call + " was sent, and its collection is not found by its name; looking for it by its id"
+                                + " to learn what it did",
                         memory,
                         locate));
     }

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param observation of the collection that the resource names, or for one that gives its partition up of the recorded
  *     one, wherever that is now
- * @param home what is known of the recorded collection, wherever that is now, also where the resource is live
+ * @param home what is known of the collection of {@link Memory#home}, wherever that is now, also where the resource is
+ *     live
  * @param now the wall clock, to the second
  */
 public record Situation(

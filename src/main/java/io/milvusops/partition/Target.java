@@ -16,7 +16,7 @@ final class Target {
             return Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look());
         }
         if (memory.binding().isEmpty()) {
-            return Endpoints.changed(situation) ? Endpoints.held(situation, memory) : Unbound.decide(situation, memory);
+            return Unbound.decide(situation, memory);
         }
         Binding binding = memory.binding().get();
         if (observation instanceof Observation.Listed listed
@@ -94,17 +94,23 @@ final class Target {
         return Planner.ownCreation(situation, memory).or(() -> Optional.of(departed(situation, listed.snapshot())));
     }
 
-    /** The recorded collection has its name no longer: whether it is gone, and all that was in it, is asked by its id. */
+    /**
+     * The collection that is remembered has its name no longer, or not as its own: whether it is gone, and all that was
+     * in it, is asked by its id.
+     */
     static Optional<Step> astray(Situation situation) {
         return situation
                 .memory()
-                .binding()
-                .filter(bound -> !Endpoints.changed(situation))
-                .map(bound -> bound.incarnation().collectionId())
-                .filter(recorded -> situation.observation() instanceof Observation.NoSuchName
-                        || (situation.observation() instanceof Observation.Listed listed
-                                && listed.snapshot().collection().id() != recorded))
+                .home()
+                .filter(home -> !Endpoints.changed(situation) && strange(situation.observation(), home))
                 .map(Step.Locate::new);
+    }
+
+    private static boolean strange(Observation observation, long collectionId) {
+        return observation instanceof Observation.NoSuchName
+                || (observation instanceof Observation.Listed listed
+                        && (listed.snapshot().byAlias()
+                                || listed.snapshot().collection().id() != collectionId));
     }
 
     private static Plan departed(Situation situation, Snapshot snapshot) {

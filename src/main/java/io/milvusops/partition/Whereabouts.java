@@ -5,7 +5,7 @@ package io.milvusops.partition;
  * partition: a collection that was renamed leaves its name to the next one, and everybody who names that. What a
  * finished order has done away with is nowhere any more.
  *
- * @param seen what is known of the recorded collection
+ * @param seen what is known of the recorded collection, or of the one in which a creation is sought
  */
 public record Whereabouts(Memory memory, Access access, Observation seen) {
 
@@ -15,7 +15,7 @@ public record Whereabouts(Memory memory, Access access, Observation seen) {
             return true;
         }
         long recorded = memory.current().get().incarnation().collectionId();
-        if (seen instanceof Observation.Elsewhere elsewhere) {
+        if (seen instanceof Observation.Elsewhere elsewhere && elsewhere.collectionId() == recorded) {
             return collection.equals(elsewhere.found());
         }
         if (seen instanceof Observation.Listed listed) {

@@ -55,7 +55,7 @@ final class Board {
      * the recorded collection is otherwise is looked up after that, and may have been told meanwhile.
      *
      * @param askedNanos when the newest definite answer was asked for, monotonic
-     * @param home what is known of the recorded collection, wherever that is now
+     * @param home what is known of the collection of {@link Memory#home}, wherever that is now
      * @param homeNanos the same of the newest answer about exactly that collection, empty while there is none
      */
     record Answer(Observation observation, OptionalLong askedNanos, Observation home, OptionalLong homeNanos) {}
@@ -107,9 +107,7 @@ final class Board {
     Answer answer(Wish wish, Memory memory) {
         CollectionAddress named = wish.address().collection();
         Sight byName = sight(named);
-        Optional<CollectionKey> recorded = memory.binding()
-                .map(bound ->
-                        new CollectionKey(named.endpoint(), bound.incarnation().collectionId()));
+        Optional<CollectionKey> recorded = memory.home().map(id -> new CollectionKey(named.endpoint(), id));
         Observation home = recorded.map(key -> home(byName, key)).orElse(byName.newest());
         Observation observation = wish.follows(memory) ? seen(home) : byName.newest();
         OptionalLong homeNanos =
@@ -152,13 +150,13 @@ final class Board {
         Observation there = newest(move.to());
         if (there instanceof Observation.Unknown unknown) {
             // For a list of it nobody may have asked, and where it is says much already.
-            return new Observation.Elsewhere(move.to(), unknown);
+            return new Observation.Elsewhere(recorded.collectionId(), move.to(), unknown);
         }
         if (isCollection(there, recorded.collectionId())) {
             return there;
         }
         if (there.equals(move.before())) {
-            return new Observation.Elsewhere(move.to(), NOT_SINCE);
+            return new Observation.Elsewhere(recorded.collectionId(), move.to(), NOT_SINCE);
         }
         moved.remove(recorded, move);
         return byName;

@@ -158,13 +158,14 @@ final class Enrolment {
         return new LaneKey(Connections.key(resource), collection);
     }
 
-    /** Who gives its partition up, or has to learn what a drop did, looks at its collection where that was found. */
+    /** Who gives its partition up, or has to learn what a call did, looks at its collection where that was found. */
     private Optional<LaneKey> followed(MilvusPartition resource) {
         Memory recorded = Records.read(resource);
-        return found(resource, recorded)
-                .filter(elsewhere -> resource.isMarkedForDeletion()
-                        || demand(resource, recorded) == Claim.Demand.ABSENT
-                        || flights.unresolved(resource.getMetadata().getUid(), recorded))
+        boolean asks = flights.unresolved(resource.getMetadata().getUid(), recorded);
+        boolean givesUp = resource.isMarkedForDeletion() || demand(resource, recorded) == Claim.Demand.ABSENT;
+        return (asks ? recorded.home() : recorded.current().map(Enrolment::collection))
+                .filter(id -> asks || givesUp)
+                .flatMap(id -> found(resource, id))
                 .map(elsewhere -> lane(resource, elsewhere));
     }
 
@@ -244,14 +245,19 @@ final class Enrolment {
 
     private Set<PartitionAddress> addresses(PartitionAddress named, MilvusPartition resource, Memory recorded) {
         Set<PartitionAddress> all = new LinkedHashSet<>(Set.of(named));
-        found(resource, recorded).ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
+        recorded.current()
+                .map(Enrolment::collection)
+                .flatMap(id -> found(resource, id))
+                .ifPresent(found -> all.add(new PartitionAddress(found, named.partition())));
         return all;
     }
 
-    private Optional<CollectionAddress> found(MilvusPartition resource, Memory recorded) {
-        return recorded.current()
-                .map(bound -> bound.incarnation().collectionId())
-                .flatMap(id -> boards.told(Connections.key(resource)).found(connections.endpoint(resource), id));
+    private Optional<CollectionAddress> found(MilvusPartition resource, long collectionId) {
+        return boards.told(Connections.key(resource)).found(connections.endpoint(resource), collectionId);
+    }
+
+    private static long collection(Binding bound) {
+        return bound.incarnation().collectionId();
     }
 
     private Claim.Demand demand(MilvusPartition resource, Memory recorded) {

@@ -269,12 +269,11 @@ final class Flights {
     }
 
     /**
-     * Whether a drop that is on record may have been sent, by an earlier process too, and nobody has seen what it did.
+     * Whether a call that is on record may have been sent, by an earlier process too, and nobody has seen what it did.
      */
     boolean unresolved(String uid, Memory recorded) {
         State state = states.get(uid);
-        return recorded.attempted()
-                && recorded.openIntent().isEmpty()
+        return (recorded.attempted() || recorded.openIntent().isPresent())
                 && !(state instanceof State.Grounded || state instanceof State.Arming || state instanceof State.Armed);
     }
 

@@ -72,22 +72,27 @@ final class PartitionView {
         /** What the newest answer says of a creation that the open intent is about, or else of the recorded drop. */
         Trace trace() {
             return recorded.openIntent()
-                    .map(intent -> Trace.of(intent, observation, wish.address().partition()))
+                    .map(intent -> Trace.of(intent, home, wish.address().partition()))
                     .orElseGet(() -> recorded.binding()
                             .map(bound -> Trace.ofDrop(bound.incarnation(), home))
                             .orElse(Trace.NONE));
         }
 
         /**
-         * When that was asked for which tells what the call did: of a drop only its own collection tells, whatever has
-         * the name by now.
+         * When that was asked for which tells what the call did: only its own collection tells, whatever has the name by
+         * now.
          */
         OptionalLong answered() {
             if (intendedElsewhere()) {
                 return OptionalLong.empty();
             }
-            boolean drop = recorded.attempted() && recorded.openIntent().isEmpty();
-            return drop ? answer.homeNanos() : answer.askedNanos();
+            boolean remembered = recorded.attempted() || recorded.openIntent().isPresent();
+            return remembered ? answer.homeNanos() : answer.askedNanos();
+        }
+
+        /** An intent of which nothing came, or comes, says nothing of where to look. */
+        boolean misled(Flight flight) {
+            return flight == Flight.NONE && recorded.openIntent().isPresent();
         }
 
         /** A creation at a former address is not settled by what is seen at the new one, unless a user says so. */
@@ -124,7 +129,10 @@ final class PartitionView {
                 scene.reach(),
                 scene.answered(),
                 scene.trace());
-        return decide(scene, flight, kind);
+        Scene believed = scene.misled(flight)
+                ? scene(resource, scene.reach(), scene.wish(), scene.recorded().withoutIntent())
+                : scene;
+        return decide(believed, flight, kind);
     }
 
     /** The same decision at the head of the lane, where the write-ahead record is known to be in place. */
@@ -134,7 +142,10 @@ final class PartitionView {
 
     private Scene scene(MilvusPartition resource, Reach reach) {
         Wish wish = Wishes.of(resource, reach.endpoint(), reach.defaults(), reach.paused());
-        Memory recorded = flights.remembered(wish.uid(), Records.read(resource));
+        return scene(resource, reach, wish, flights.remembered(wish.uid(), Records.read(resource)));
+    }
+
+    private Scene scene(MilvusPartition resource, Reach reach, Wish wish, Memory recorded) {
         Board.Answer answer = board(resource).answer(wish, recorded);
         Observation observation = sights.after(resource, answer.observation());
         return new Scene(resource, reach, wish, recorded, observation, sights.after(resource, answer.home()), answer);
@@ -165,14 +176,14 @@ final class PartitionView {
         return claims.standing(scene.wish().uid(), new Whereabouts(scene.recorded(), scene.access(), scene.home()));
     }
 
-    /** The lane to ask for the recorded collection of a resource that follows it: where it was found last. */
+    /** The lane to ask for the collection of what a resource remembers that follows it: where it was found last. */
     Optional<CollectionAddress> found(Sight sight) {
         return followed(sight)
                 .flatMap(id -> board(sight.resource()).found(sight.reach().endpoint(), id))
                 .filter(found -> !found.equals(sight.wish().address().collection()));
     }
 
-    /** The recorded collection of a resource that follows it, if the server did not say where it is. */
+    /** The collection of what a resource remembers that follows it, if the server did not say where it is. */
     OptionalLong unlocated(Sight sight) {
         return followed(sight)
                 .filter(id -> board(sight.resource()).sought(sight.reach().endpoint(), id))
@@ -182,10 +193,9 @@ final class PartitionView {
 
     private static Optional<Long> followed(Sight sight) {
         return sight.memory()
-                .binding()
-                .filter(bound ->
-                        sight.wish().follows(sight.memory()) || sight.plan().step() instanceof Step.Locate)
-                .map(bound -> bound.incarnation().collectionId());
+                .home()
+                .filter(id ->
+                        sight.wish().follows(sight.memory()) || sight.plan().step() instanceof Step.Locate);
     }
 
     private Board board(MilvusPartition resource) {

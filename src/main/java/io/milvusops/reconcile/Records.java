@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
     private static final String NONE = "-";
-    private static final int INTENT_PARTS = 6;
+    private static final int INTENT_PARTS = 7;
 
     private Records() {}
 
@@ -103,17 +103,20 @@ final class Records {
     }
 
     private static Optional<Intent> intent(IntentStatus recorded, String uid) {
+        OptionalLong collection = number(recorded.collectionID());
         OptionalLong fingerprint = number(recorded.defaultPartitionID());
         OptionalLong newest = number(recorded.newestCreationTime());
         if (!uid.equals(recorded.ownerUID())
                 || recorded.endpoint() == null
                 || recorded.generation() == null
+                || collection.isEmpty()
                 || fingerprint.isEmpty()
                 || newest.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Intent(
                 recorded.endpoint(),
+                collection.getAsLong(),
                 fingerprint.getAsLong(),
                 newest.getAsLong(),
                 number(recorded.replaces()),
@@ -134,6 +137,7 @@ final class Records {
         return String.join(
                 " ",
                 uid,
+                Long.toString(intent.collectionId()),
                 Long.toString(intent.fingerprint()),
                 Long.toString(intent.newestCreation()),
                 replaces,
@@ -148,14 +152,20 @@ final class Records {
                 || !parts[0].equals(resource.getMetadata().getUid())) {
             return Optional.empty();
         }
-        OptionalLong fingerprint = number(parts[1]);
-        OptionalLong newest = number(parts[2]);
-        OptionalLong generation = number(parts[4]);
-        if (fingerprint.isEmpty() || newest.isEmpty() || generation.isEmpty()) {
+        OptionalLong collection = number(parts[1]);
+        OptionalLong fingerprint = number(parts[2]);
+        OptionalLong newest = number(parts[3]);
+        OptionalLong generation = number(parts[5]);
+        if (collection.isEmpty() || fingerprint.isEmpty() || newest.isEmpty() || generation.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Intent(
-                parts[5], fingerprint.getAsLong(), newest.getAsLong(), number(parts[3]), generation.getAsLong()));
+                parts[6],
+                collection.getAsLong(),
+                fingerprint.getAsLong(),
+                newest.getAsLong(),
+                number(parts[4]),
+                generation.getAsLong()));
     }
 
     static Optional<String> annotation(MilvusPartition resource, String key) {

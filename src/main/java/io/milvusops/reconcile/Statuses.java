@@ -174,6 +174,7 @@ final class Statuses {
         return new IntentStatus(
                 uid,
                 open.endpoint(),
+                Long.toString(open.collectionId()),
                 Long.toString(open.fingerprint()),
                 Long.toString(open.newestCreation()),
                 open.replaces().isPresent() ? Long.toString(open.replaces().getAsLong()) : null,

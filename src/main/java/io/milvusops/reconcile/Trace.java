@@ -11,18 +11,19 @@ import java.util.Optional;
 enum Trace {
     /** A partition that the intent explains. */
     SHOWN,
-    /** There is no answer, or one that may come from a cache, or a list that does not show the name, for which the server was not asked: it may be there. */
+    /** There is no answer about that collection, or a list that does not show the name, for which the server was not asked: it may be there. */
     UNPROVEN,
-    /** It came to nothing: a stranger has the name, the server denies it, or says twice that there is no such collection. */
+    /** It came to nothing: a stranger has the name, the server denies it, or the collection is proven gone. */
     NONE;
 
-    static Trace of(Intent intent, Observation observation, String partition) {
-        if (observation instanceof Observation.Listed listed) {
+    /** The trace of a creation is in the collection that it was intended for, whatever has the name by now. */
+    static Trace of(Intent intent, Observation home, String partition) {
+        if (home instanceof Observation.Listed listed && intent.isFor(listed.snapshot())) {
             return of(intent, listed.snapshot(), partition);
         }
-        boolean given =
-                observation instanceof Observation.NoSuchName missing && missing.word() == Observation.Word.GIVEN;
-        return given || observation instanceof Observation.Unknown ? UNPROVEN : NONE;
+        boolean gone =
+                home instanceof Observation.CollectionGone proven && proven.collectionId() == intent.collectionId();
+        return gone ? NONE : UNPROVEN;
     }
 
     /** The trace of a drop is that its partition is no longer there. */

@@ -99,13 +99,6 @@ class FormerCollectionIT {
         stage.awaitGone("heir", "first");
     }
 
-    private static String events(String namespace) {
-        return stage.user.events().v1().events().inNamespace(namespace).list().getItems().stream()
-                .map(event -> event.getReason() + ": " + event.getNote())
-                .toList()
-                .toString();
-    }
-
     @Test
     void shouldNotCallGoneWhatLivesOnInARenamedCollection() {
         stage.prepare("kept");
@@ -115,9 +108,9 @@ class FormerCollectionIT {
         stage.client.renameCollection("kept", "kept_2025");
         stage.client.createCollection("kept");
 
-        stage.eventually(() -> events("kept").contains("under the name kept_2025"), () -> events("kept"));
+        stage.eventually(() -> stage.events("kept").contains("under the name kept_2025"), () -> stage.events("kept"));
         stage.awaitReason("kept", "novel", "Present");
-        assertThat(events("kept")).doesNotContain("PartitionExternallyDropped");
+        assertThat(stage.events("kept")).doesNotContain("PartitionExternallyDropped");
         assertThat(stage.client.partitions("kept_2025")).containsEntry("novel", id);
     }
 
@@ -137,7 +130,7 @@ class FormerCollectionIT {
             stage.apply(Stage.partition("again", "novel", "novel", ", ensure: present"));
 
             stage.awaitReason("again", "novel", "Present");
-            stage.eventually(() -> events("again").contains("PartitionDropped"), () -> events("again"));
+            stage.eventually(() -> stage.events("again").contains("PartitionDropped"), () -> stage.events("again"));
             assertThat(milvus.world().partitions("default", "again")).contains("novel");
         }
     }

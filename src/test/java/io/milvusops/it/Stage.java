@@ -122,6 +122,14 @@ final class Stage implements AutoCloseable {
                         "{\"metadata\":{\"annotations\":{\"milvusops.io/" + key + "\":\"" + value + "\"}}}");
     }
 
+    /** What was told in the namespace, each as its reason and its note. */
+    String events(String namespace) {
+        return user.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .map(event -> event.getReason() + ": " + event.getNote())
+                .toList()
+                .toString();
+    }
+
     /** Takes the connection that is named default away although it is in use. */
     void loseConnection(String namespace) {
         Resource<MilvusConnection> connection =

@@ -32,7 +32,7 @@ class IntentTest {
     private static final Entry CREATED = new Entry(OURS, NEWEST + 1);
 
     private static Intent intent(String endpoint, long fingerprint, long newest, OptionalLong replaces) {
-        return new Intent(endpoint, fingerprint, newest, replaces, GENERATION);
+        return new Intent(endpoint, COLLECTION, fingerprint, newest, replaces, GENERATION);
     }
 
     private static boolean explained(Intent intent) {
@@ -51,6 +51,28 @@ class IntentTest {
     void shouldExplainWhatIsNewerInItsCollection() {
         assertThat(explained(intent(ENDPOINT, FINGERPRINT, NEWEST, OptionalLong.of(OTHER))))
                 .isTrue();
+    }
+
+    static Stream<Arguments> collections() {
+        return Stream.of(
+                arguments(COLLECTION, "book", true),
+                arguments(COLLECTION + 1, "book", false),
+                arguments(COLLECTION, "book_2025", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void shouldExplainNothingInAnotherCollectionOrBehindAnAlias(long id, String realName, boolean explained) {
+        Snapshot snapshot = new Snapshot(
+                BOOK,
+                new CollectionDescription(id, "default", realName),
+                new Listing(FINGERPRINT, Map.of("novel", CREATED)),
+                Set.of(),
+                Map.of(),
+                10,
+                20);
+
+        assertThat(INTENT.explains(snapshot, CREATED)).isEqualTo(explained);
     }
 
     static Stream<Intent> others() {

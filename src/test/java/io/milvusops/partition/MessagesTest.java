@@ -53,7 +53,7 @@ class MessagesTest {
                         "there is no such partition" + NO_COLLECTION),
                 arguments(
                         "no collection any more where a creation was intended",
-                        deleting().intended(INTENT).with(Flight.LANDED).seeing(NO_NAME),
+                        deleting().intended(INTENT).with(Flight.ARMED).seeing(NO_NAME),
                         "there is nothing to drop" + NO_COLLECTION),
                 arguments(
                         "dropped, and no collection any more",
@@ -77,7 +77,7 @@ class MessagesTest {
                         Plan.Notice.ALREADY_GONE),
                 arguments(
                         "a collection is gone where a creation was intended",
-                        deleting().intended(INTENT).with(Flight.LANDED).seeing(NO_NAME),
+                        deleting().intended(INTENT).with(Flight.ARMED).seeing(NO_NAME),
                         Plan.Notice.ALREADY_GONE));
     }
 

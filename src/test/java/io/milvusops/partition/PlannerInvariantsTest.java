@@ -100,6 +100,23 @@ class PlannerInvariantsTest {
                     (scene, plan) -> scene.standing() instanceof Standing.Heir heir
                             && heir.bound().isPresent()),
             new Rule(
+                    "let go of no creation that may be there",
+                    (scene, plan) -> plan.step() instanceof Step.LetGo
+                            && ordersDrop(scene)
+                            && scene.memory().openIntent().isPresent()
+                            && (scene.flight() == Flight.OVERDUE
+                                    || scene.flight() == Flight.LANDED
+                                    || scene.flight() == Flight.INHERITED),
+                    (scene, plan) -> disproves(scene.home())),
+            new Rule(
+                    "call nothing present where its name does not lead",
+                    (scene, plan) -> plan.reason() == Reason.PRESENT,
+                    (scene, plan) -> scene.observation() instanceof Observation.Listed seen
+                            && bound(plan.memory())
+                                    .filter(ids -> seen.snapshot().collection().id() == ids.collectionId()
+                                            && seen.snapshot().shows(ids.partitionId()))
+                                    .isPresent()),
+            new Rule(
                     "hold what another one wants and has not recorded under its own finalizer",
                     (scene, plan) -> scene.wish().ensure() == Ensure.ABSENT
                             && scene.memory().current().isPresent()
@@ -277,6 +294,8 @@ class PlannerInvariantsTest {
                             .knowing(listed(RENAMED, COLLECTION, "book_2025", novel(OURS))),
                     scene -> scene.seeing(listed(BOOK, 200, "book", Map.of()))
                             .knowing(listed(RENAMED, COLLECTION, "book_2025", Map.of())),
+                    scene -> scene.seeing(new Observation.NoSuchName(10, Observation.Word.REPEATED))
+                            .knowing(listed(RENAMED, COLLECTION, "book_2025", novel(OURS))),
                     scene -> scene.seeing(listed(BOOK, COLLECTION, "book_v2", novel(OURS)))),
             List.of(
                     scene -> scene,
@@ -345,6 +364,18 @@ class PlannerInvariantsTest {
         return seen instanceof Observation.Listed listed
                 && listed.snapshot().collection().id() == COLLECTION
                 && listed.snapshot().shows(OURS);
+    }
+
+    /** Whether what is known of the collection of a creation says that nothing came of it: or that nothing was lost. */
+    private static boolean disproves(Observation home) {
+        return home.equals(new Observation.CollectionGone(COLLECTION))
+                || (home instanceof Observation.Listed listed
+                        && INTENT.isFor(listed.snapshot())
+                        && (listed.snapshot().denies("novel")
+                                || listed.snapshot()
+                                        .find("novel")
+                                        .filter(entry -> entry.id() == OURS)
+                                        .isPresent()));
     }
 
     private static boolean owns(Memory memory) {

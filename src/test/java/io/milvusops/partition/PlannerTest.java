@@ -86,10 +86,10 @@ class PlannerTest {
     private static final Observation AT_NEW_NAME = listed(RENAMED, COLLECTION, "book_v2", novel(OURS));
 
     private static final Observation EMPTY_AT_NEW_NAME = listed(RENAMED, COLLECTION, "book_v2", Map.of());
-    private static final Observation FOUND =
-            new Observation.Elsewhere(RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
-    private static final Observation HIDDEN =
-            new Observation.Elsewhere(RENAMED, new Observation.Unknown(Reason.PERMISSION_DENIED, "no right"));
+    private static final Observation FOUND = new Observation.Elsewhere(
+            COLLECTION, RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
+    private static final Observation HIDDEN = new Observation.Elsewhere(
+            COLLECTION, RENAMED, new Observation.Unknown(Reason.PERMISSION_DENIED, "no right"));
 
     /** A live resource whose collection is no longer the one of its name: the partition is there, or it is not. */
     private static final List<Scene> MOVED_ON = List.of(
@@ -118,6 +118,15 @@ class PlannerTest {
         Fate fate = scene.knowing(home).plan().fate().orElseThrow();
 
         assertThat(List.of(fate.kind(), fate.told().contains(told))).containsExactly(kind, true);
+    }
+
+    /** Where a creation was sought says nothing of what is recorded. */
+    @Test
+    void shouldAskForTheRecordedCollectionWhereAnotherOneWasFound() {
+        Observation another =
+                new Observation.Elsewhere(300, RENAMED, new Observation.Unknown(Reason.PERMISSION_DENIED, "no right"));
+
+        assertThat(MOVED_ON.get(0).knowing(another).plan().step()).isEqualTo(LOCATE);
     }
 
     static List<Scene> movedOn() {
@@ -287,8 +296,8 @@ class PlannerTest {
                 row(
                         "our own creation, but by an alias",
                         present().intended(INTENT).with(Flight.LANDED).seeing(ALIAS),
-                        Reason.ALIAS_REFUSED,
-                        REST),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
                 row(
                         "refuse, recreated by somebody after our creation was recorded",
                         present()
@@ -324,17 +333,17 @@ class PlannerTest {
                         "missing, no intent",
                         present(),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "missing, others there",
                         present().seeing(Map.of("essay", new Entry(OTHER, 70))),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 70, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 70, OptionalLong.empty(), GENERATION))),
                 row(
                         "missing, armed without an intent",
                         present().with(Flight.ARMED),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "missing, intended and sent before",
                         present().intended(INTENT).with(Flight.LANDED),
@@ -344,7 +353,7 @@ class PlannerTest {
                         "missing, something else was sent before",
                         present().with(Flight.LANDED),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "missing, and the server does not say whether it is there",
                         present().bound().doubted(),
@@ -354,12 +363,12 @@ class PlannerTest {
                         "missing, intended and sent before, and denied",
                         present().intended(INTENT).with(Flight.LANDED).denied(),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "missing, with an heir that nobody asked for",
                         present().with(HEIR),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "there before, with an heir that nobody asked for",
                         present().with(HEIR).seeing(novel(OURS)),
@@ -374,7 +383,7 @@ class PlannerTest {
                         "missing, intended in vain",
                         present().intended(INTENT),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "missing, another's drop of the name not settled",
                         present().with(AWAITS),
@@ -384,7 +393,7 @@ class PlannerTest {
                         "missing, another's drop in a former collection",
                         present().with(AWAITS_FORMER),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.empty(), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.empty(), GENERATION))),
                 row(
                         "there before, another's drop of the name not settled",
                         present().with(AWAITS).seeing(novel(OURS)),
@@ -397,7 +406,12 @@ class PlannerTest {
                         "lost",
                         present().bound().denied(),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.of(OURS), GENERATION))),
+                row(
+                        "no such name, and the connection leads elsewhere",
+                        present().bound().seeing(NO_NAME).through(AWAY),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
                 row(
                         "intended elsewhere, perhaps sent",
                         present().intended(INTENT).with(Flight.OVERDUE).through(AWAY),
@@ -422,7 +436,7 @@ class PlannerTest {
                         "dropped by an earlier order, wanted again",
                         present().bound().orderedBefore(Stage.DROPPED),
                         Reason.CREATING,
-                        new Step.Intend(new Intent(BOOK.endpoint(), 101, 0, OptionalLong.of(OURS), GENERATION))),
+                        new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.of(OURS), GENERATION))),
                 row(
                         "dropped by an earlier order, wanted again, report",
                         present()
@@ -604,6 +618,16 @@ class PlannerTest {
                         Reason.DROPPING,
                         new Step.AskKind()),
                 row(
+                        "overdue, and the connection leads elsewhere",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.OVERDUE).through(AWAY),
+                        Reason.ENDPOINT_CHANGED,
+                        REST),
+                row(
+                        "overdue, server silent",
+                        bound.ordered(Stage.ATTEMPTED).with(Flight.OVERDUE).seeing(UNKNOWN),
+                        Reason.SERVER_UNREACHABLE,
+                        LOOK),
+                row(
                         "overdue, kind being deleted, server silent",
                         bound.with(Flight.OVERDUE).with(KindState.BEING_DELETED).seeing(UNKNOWN),
                         Reason.KIND_BEING_DELETED,
@@ -634,8 +658,13 @@ class PlannerTest {
                 row("an heir, and the server silent", bound.with(HEIR).seeing(UNKNOWN), Reason.HANDING_OVER, LOOK),
                 row("heir bound the same", bound.with(SETTLED_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, LET_GO),
                 row("heir bound another", bound.with(WRONG_HEIR).seeing(novel(OURS)), Reason.HANDING_OVER, REST),
-                row("intended, and an heir", LANDED.with(HEIR), Reason.HANDING_OVER, REST),
-                row("intended, and the heir has bound", LANDED.with(SETTLED_HEIR), Reason.HANDING_OVER, LET_GO),
+                row(
+                        "intended and not sent, and an heir",
+                        deleting().intended(INTENT).with(Flight.ARMED).with(HEIR),
+                        Reason.HANDING_OVER,
+                        REST),
+                row("intended, and an heir", LANDED.with(HEIR), Reason.INCOMPLETE_ANSWER, VERIFY),
+                row("intended, and the heir has bound", LANDED.with(SETTLED_HEIR), Reason.INCOMPLETE_ANSWER, VERIFY),
                 row(
                         "created, not on record, and an heir",
                         LANDED.seeing(novel(OURS)).with(HEIR),
@@ -698,7 +727,7 @@ class PlannerTest {
                         "not in a list by an alias, and an heir",
                         bound.with(HEIR).seeing(listed(BOOK, COLLECTION, "book_v2", Map.of())),
                         Reason.HANDING_OVER,
-                        REST),
+                        LOCATE),
                 row(
                         "missing elsewhere, and an heir",
                         bound.with(HEIR).through(AWAY).denied(),
@@ -841,11 +870,16 @@ class PlannerTest {
                         deleting().intended(INTENT).with(Flight.LANDED).seeing(novel(OURS)),
                         Reason.DROPPING,
                         REMEMBER),
-                row("only intended, by an alias", LANDED.seeing(ALIAS), Reason.ALIAS_REFUSED, REST),
+                row("only intended, by an alias", LANDED.seeing(ALIAS), Reason.OUTCOME_UNKNOWN, LOCATE),
                 row("only intended, made elsewhere", LANDED.through(AWAY), Reason.ENDPOINT_CHANGED, REST),
                 row(
                         "only intended, older than the intent",
                         deleting().intended(INTENT).seeing(Map.of("novel", new Entry(OURS, 50))),
+                        Reason.NEVER_BOUND,
+                        LET_GO),
+                row(
+                        "only intended, and older than the intent is what its server shows",
+                        LANDED.seeing(Map.of("novel", new Entry(OURS, 50))),
                         Reason.NEVER_BOUND,
                         LET_GO),
                 row("only intended, nothing made", deleting().intended(INTENT), Reason.NEVER_BOUND, LET_GO),
@@ -866,8 +900,8 @@ class PlannerTest {
                 row(
                         "only intended, collection missing, said once",
                         LANDED.seeing(SAID_ONCE),
-                        Reason.INCOMPLETE_ANSWER,
-                        LOOK),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOCATE),
                 row(
                         "only intended, server silent",
                         deleting().intended(INTENT).with(Flight.OVERDUE).seeing(UNKNOWN),

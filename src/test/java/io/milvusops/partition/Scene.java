@@ -33,10 +33,11 @@ final class Scene {
     static final Incarnation RECORDED = new Incarnation(COLLECTION, OURS);
     static final Binding ADOPTED = new Binding(ENDPOINT, RECORDED, "book", Origin.ADOPTED);
     static final Binding CREATED = new Binding(ENDPOINT, RECORDED, "book", Origin.CREATED);
-    static final Intent INTENT = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.empty(), GENERATION);
-    static final Intent REPAIR = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.of(OURS), GENERATION);
+    static final Intent INTENT = new Intent(ENDPOINT, COLLECTION, FINGERPRINT, 50, OptionalLong.empty(), GENERATION);
+    static final Intent REPAIR = new Intent(ENDPOINT, COLLECTION, FINGERPRINT, 50, OptionalLong.of(OURS), GENERATION);
     /** As {@link #REPAIR}, before the resource was ordered to give its partition up. */
-    static final Intent EARLIER_REPAIR = new Intent(ENDPOINT, FINGERPRINT, 50, OptionalLong.of(OURS), GENERATION - 1);
+    static final Intent EARLIER_REPAIR =
+            new Intent(ENDPOINT, COLLECTION, FINGERPRINT, 50, OptionalLong.of(OURS), GENERATION - 1);
 
     /** Orders that are on record were given a minute before. */
     static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");

@@ -1,8 +1,14 @@
 package io.milvusops.partition;
 
+import static io.milvusops.partition.Scene.BOOK;
 import static io.milvusops.partition.Scene.COLLECTION;
+import static io.milvusops.partition.Scene.INTENT;
+import static io.milvusops.partition.Scene.OTHER;
+import static io.milvusops.partition.Scene.OURS;
 import static io.milvusops.partition.Scene.REPAIR;
 import static io.milvusops.partition.Scene.deleting;
+import static io.milvusops.partition.Scene.listed;
+import static io.milvusops.partition.Scene.novel;
 import static io.milvusops.partition.Scene.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
@@ -10,7 +16,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.partition.Order.Stage;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,15 +43,128 @@ class SettlingTest {
                         Reason.OUTCOME_UNKNOWN,
                         new Step.Look()),
                 row(
-                        "a creation was sent, too: the collection of that name shows what it did",
+                        "a creation was sent, too: its collection shows what it did",
                         attempted.intended(REPAIR).with(Flight.OVERDUE),
                         Reason.OUTCOME_UNKNOWN,
-                        new Step.Look()),
+                        new Step.Locate(COLLECTION)),
                 row(
                         "no drop is on record: nobody asks what it did",
                         present().bound().seeing(NO_NAME).with(Flight.OVERDUE),
                         Reason.COLLECTION_NOT_FOUND,
                         new Step.Rest()));
+    }
+
+    private static final CollectionAddress RENAMED = new CollectionAddress(Scene.ENDPOINT, "default", "book_v2");
+    private static final Observation ANOTHER = listed(BOOK, 200, "book", novel(OTHER));
+    private static final Observation CREATED_THERE = listed(RENAMED, COLLECTION, "book_v2", novel(OURS));
+    private static final Observation NOT_SHOWN_THERE = listed(RENAMED, COLLECTION, "book_v2", Map.of());
+    private static final Observation FOUND = new Observation.Elsewhere(
+            COLLECTION, RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server"));
+    private static final Observation HIDDEN = new Observation.Elsewhere(
+            COLLECTION, RENAMED, new Observation.Unknown(Reason.PERMISSION_DENIED, "no right"));
+    private static final Observation.Unknown SILENT = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
+    private static final Step LOCATE = new Step.Locate(COLLECTION);
+    private static final Step REMEMBER = new Step.Remember();
+    private static final Step LOOK = new Step.Look();
+
+    /** Whoever wanted the partition, wants it gone, or is being deleted. */
+    static Stream<Arguments> creations() {
+        return Stream.of(Scene.present(), Scene.absent(), deleting())
+                .map(scene -> scene.intended(INTENT).with(Flight.OVERDUE).seeing(NO_NAME))
+                .flatMap(overdue -> Stream.of(
+                        row("nothing of the name", overdue, Reason.OUTCOME_UNKNOWN, LOCATE),
+                        row("another of the name", overdue.seeing(ANOTHER), Reason.OUTCOME_UNKNOWN, LOCATE),
+                        row(
+                                "another of the name, which lacks it",
+                                overdue.seeing(listed(BOOK, 200, "book", Map.of()))
+                                        .with(Flight.LANDED),
+                                Reason.OUTCOME_UNKNOWN,
+                                LOCATE),
+                        row("found", overdue.knowing(FOUND), Reason.OUTCOME_UNKNOWN, LOCATE),
+                        row("found, and hidden", overdue.knowing(HIDDEN), Reason.PERMISSION_DENIED, LOCATE),
+                        row("not told where", overdue.knowing(SILENT), Reason.SERVER_UNREACHABLE, LOCATE),
+                        row("seen before it ended", overdue.knowing(NOT_SHOWN_THERE), Reason.OUTCOME_UNKNOWN, LOCATE),
+                        row("server silent", overdue.seeing(SILENT), Reason.SERVER_UNREACHABLE, LOOK),
+                        row(
+                                "server silent, ended",
+                                overdue.seeing(SILENT).with(Flight.LANDED),
+                                Reason.SERVER_UNREACHABLE,
+                                LOOK),
+                        row(
+                                "not shown",
+                                overdue.knowing(NOT_SHOWN_THERE).with(Flight.LANDED),
+                                Reason.INCOMPLETE_ANSWER,
+                                new Step.Verify(RENAMED))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("creations")
+    void shouldLookForTheCollectionOfACreationThatNobodyHasSeen(Scene scene, Reason reason, Step step) {
+        Plan plan = scene.plan();
+
+        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+    }
+
+    static Stream<Arguments> created() {
+        return Stream.of(NO_NAME, ANOTHER)
+                .flatMap(named -> Stream.of(
+                        arguments(Scene.present().seeing(named), Reason.OBSERVING),
+                        arguments(Scene.absent().seeing(named), Reason.DROPPING),
+                        arguments(deleting().seeing(named), Reason.DROPPING)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("created")
+    void shouldRecordACreationWhereItsCollectionIsNow(Scene scene, Reason reason) {
+        Plan plan = scene.intended(INTENT)
+                .with(Flight.LANDED)
+                .knowing(CREATED_THERE)
+                .plan();
+
+        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, REMEMBER);
+        assertThat(plan.memory().binding())
+                .contains(new Binding(Scene.ENDPOINT, Scene.RECORDED, "book_v2", Binding.Origin.CREATED));
+    }
+
+    /** What is recorded is in another collection than what is created in its place. */
+    @Test
+    void shouldLookForTheCollectionOfACreationAndNotForTheRecordedOne() {
+        Memory recorded = new Memory(
+                Optional.of(new Binding(Scene.ENDPOINT, new Incarnation(90, OURS), "book", Binding.Origin.CREATED)),
+                Optional.of(REPAIR),
+                Optional.empty());
+
+        Plan plan = deleting()
+                .remembering(recorded)
+                .with(Flight.LANDED)
+                .seeing(NO_NAME)
+                .plan();
+
+        assertThat(plan.step()).isEqualTo(LOCATE);
+    }
+
+    @Test
+    void shouldHandOverNoCreationWhileItsServerIsSilent() {
+        Plan plan = deleting()
+                .intended(INTENT)
+                .with(Flight.LANDED)
+                .with(new Standing.Heir("search/new", Optional.of(Scene.RECORDED)))
+                .seeing(SILENT)
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
+    }
+
+    @Test
+    void shouldHandOverNoCreationOfWhichItsServerWasNotAsked() {
+        Plan plan = deleting()
+                .intended(INTENT)
+                .with(Flight.LANDED)
+                .with(new Standing.Heir("search/new", Optional.of(Scene.RECORDED)))
+                .through(new Access.Granted(Scene.ELSEWHERE, Access.Change.UNACCEPTED))
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
     }
 
     private static Arguments row(String name, Scene scene, Reason reason, Step step) {

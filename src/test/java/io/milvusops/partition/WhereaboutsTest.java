@@ -21,7 +21,7 @@ class WhereaboutsTest {
     private static final long RECORDED = 100;
     private static final Observation.Unknown UNKNOWN = new Observation.Unknown(Reason.SERVER_UNREACHABLE, "refused");
     private static final Observation NO_NAME = new Observation.NoSuchName(10, Observation.Word.GIVEN);
-    private static final Observation MOVED = new Observation.Elsewhere(RENAMED, UNKNOWN);
+    private static final Observation MOVED = new Observation.Elsewhere(RECORDED, RENAMED, UNKNOWN);
 
     /** The collection, what is seen of the recorded one, whether it may be there, and the same behind an edited uri. */
     static Stream<Arguments> rows() {
@@ -36,7 +36,13 @@ class WhereaboutsTest {
                 arguments("another has the name", BOOK, listed(BOOK, 200, "book"), false, false),
                 arguments("where nobody looked", RENAMED, listed(BOOK, 200, "book"), true, false),
                 arguments("found elsewhere", BOOK, MOVED, false, false),
-                arguments("where it was found", RENAMED, MOVED, true, true));
+                arguments("where it was found", RENAMED, MOVED, true, true),
+                arguments(
+                        "another was found elsewhere",
+                        BOOK,
+                        new Observation.Elsewhere(200, RENAMED, UNKNOWN),
+                        true,
+                        false));
     }
 
     private static Observation listed(CollectionAddress address, long collection, String realName) {

@@ -268,11 +268,16 @@ final class Bench implements AutoCloseable {
 
     /** A list that begins now, after all that was before, of the collection at that address. */
     Observation.Listed listed(CollectionAddress address, Map<String, Entry> partitions) {
+        return listed(address, ScriptedServer.COLLECTION, partitions);
+    }
+
+    /** The id of its default partition follows that of the collection. */
+    Observation.Listed listed(CollectionAddress address, long collectionId, Map<String, Entry> partitions) {
         leap(Duration.ofNanos(1));
         return new Observation.Listed(new Snapshot(
                 address,
-                new CollectionDescription(ScriptedServer.COLLECTION, address.database(), address.collection()),
-                new Listing(101, partitions),
+                new CollectionDescription(collectionId, address.database(), address.collection()),
+                new Listing(collectionId + 1, partitions),
                 Set.of(),
                 Map.of(),
                 nanos(),

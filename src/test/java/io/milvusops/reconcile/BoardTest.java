@@ -172,7 +172,7 @@ class BoardTest {
 
         assertThat(board.answer(LEAVING, Sights.BOUND).home())
                 .isEqualTo(new Observation.Elsewhere(
-                        RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server")));
+                        100, RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server")));
         assertThat(board.found(Sights.ENDPOINT, 100)).contains(RENAMED);
     }
 
@@ -367,7 +367,7 @@ class BoardTest {
 
         assertThat(board.answer(LIVE, Sights.BOUND).home())
                 .isEqualTo(new Observation.Elsewhere(
-                        RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server")));
+                        100, RENAMED, new Observation.Unknown(Reason.OBSERVING, "asking the server")));
     }
 
     @Test

@@ -44,6 +44,7 @@ class ClaimsTest {
             new Memory(Optional.of(BOUND), Optional.empty(), Optional.empty()),
             new Access.Granted(BOUND.endpoint(), Access.Change.UNACCEPTED),
             new Observation.Elsewhere(
+                    BOUND.incarnation().collectionId(),
                     new CollectionAddress(BOUND.endpoint(), "default", "book_2025"),
                     new Observation.Unknown(Reason.OBSERVING, "asking the server")));
 

@@ -35,7 +35,7 @@ class CustodyTest {
             """;
     private static final String HELD = "finalizers: [milvusops.io/partition]";
     private static final String INTENT =
-            Records.intentText("uid", new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1));
+            Records.intentText("uid", new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1));
     private static final String LEAVING = HELD + "\n  deletionTimestamp: \"2026-01-01T00:00:00Z\"";
 
     private final Bench bench = new Bench();

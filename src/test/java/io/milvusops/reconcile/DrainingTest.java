@@ -29,7 +29,7 @@ class DrainingTest {
                 new Step.Look(),
                 new Step.Verify(BOOK),
                 new Step.Locate(100),
-                new Step.Intend(new Intent("http://milvus:19530", 101, 50, OptionalLong.empty(), 1)),
+                new Step.Intend(new Intent("http://milvus:19530", 100, 101, 50, OptionalLong.empty(), 1)),
                 new Step.Create(),
                 new Step.Reserve(),
                 new Step.Arm(NOVEL),

@@ -40,7 +40,7 @@ class FlightsTest {
 
     private static final Memory INTENDED = new Memory(
             Optional.empty(),
-            Optional.of(new Intent("http://milvus:19530", 1, 1, OptionalLong.empty(), 1)),
+            Optional.of(new Intent("http://milvus:19530", 100, 1, 1, OptionalLong.empty(), 1)),
             Optional.empty());
 
     private long now = 50 * SECOND;
@@ -479,10 +479,10 @@ class FlightsTest {
     }
 
     @Test
-    void shouldNotLookForADropBesideACreation() {
-        Memory repairing = BOUND_AND_ATTEMPTED.intending(new Intent(Sights.ENDPOINT, 1, 1, OptionalLong.of(7), 1));
+    void shouldLookForACreationThatAnEarlierProcessMayHaveSent() {
+        Memory repairing = BOUND_AND_ATTEMPTED.intending(new Intent(Sights.ENDPOINT, 100, 1, 1, OptionalLong.of(7), 1));
 
-        assertThat(flights.unresolved("uid", repairing)).isFalse();
+        assertThat(flights.unresolved("uid", repairing)).isTrue();
     }
 
     @Test
@@ -613,7 +613,7 @@ class FlightsTest {
     @Test
     void shouldBelieveTheIntentThatIsOnRecord() {
         fly();
-        Memory recorded = Memory.NONE.intending(new Intent("http://milvus:19530", 2, 2, OptionalLong.empty(), 2));
+        Memory recorded = Memory.NONE.intending(new Intent("http://milvus:19530", 100, 2, 2, OptionalLong.empty(), 2));
 
         assertThat(flights.remembered("uid", recorded)).isEqualTo(recorded);
     }

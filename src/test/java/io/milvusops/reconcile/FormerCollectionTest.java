@@ -22,7 +22,7 @@ class FormerCollectionTest {
 
     private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
     private static final Observation FORMER_GONE = new Observation.CollectionGone(90);
-    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 101, 0, OptionalLong.empty(), 1);
+    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 100, 101, 0, OptionalLong.empty(), 1);
 
     private final Bench bench = new Bench();
 

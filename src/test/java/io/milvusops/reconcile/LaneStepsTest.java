@@ -28,7 +28,7 @@ class LaneStepsTest {
 
     private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
     private static final Map<String, Entry> NOVEL = Map.of("novel", new Entry(7, 1));
-    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 101, -1, OptionalLong.empty(), 1);
+    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 100, 101, -1, OptionalLong.empty(), 1);
     private static final Outcome NOT_DROPPED =
             new Outcome.Refused(Reason.DROPPING, "the resource changed before the drop was sent");
     private static final Outcome NOT_CREATED =

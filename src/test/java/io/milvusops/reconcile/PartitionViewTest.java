@@ -154,7 +154,7 @@ class PartitionViewTest {
     }
 
     private Sight intended(String endpoint, long newest) {
-        Intent intent = new Intent(endpoint, 101, newest, OptionalLong.empty(), 1);
+        Intent intent = new Intent(endpoint, 100, 101, newest, OptionalLong.empty(), 1);
         MilvusPartition resource = Bench.partition("""
                 metadata:
                   name: book-novel
@@ -196,6 +196,58 @@ class PartitionViewTest {
     @Test
     void shouldGiveUpAnIntentThatTheListDisproves() {
         assertThat(intended(Sights.ENDPOINT).memory().openIntent()).isEmpty();
+    }
+
+    private static final Map<String, Entry> STRANGER = Map.of("novel", new Entry(8, 60));
+
+    /** An absence of which a creation was intended, and its deadline passed since; the name is another collection's. */
+    private MilvusPartition intendedBeforeTheRename() {
+        Intent intent = new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1);
+        MilvusPartition resource = Bench.partition("""
+                metadata:
+                  name: book-novel
+                  namespace: search
+                  uid: uid
+                  resourceVersion: "5"
+                  generation: 2
+                  finalizers: [milvusops.io/partition]
+                  annotations: {milvusops.io/create-intent: "%s"}
+                spec: {collection: book, partition: novel, ensure: absent}
+                """.formatted(Records.intentText("uid", intent)));
+        bench.view.look(resource, KindState.SERVED);
+        bench.leap(Duration.ofMinutes(2));
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, 200, STRANGER));
+        return resource;
+    }
+
+    /** Where the collection is now there is a partition of the name with the id 7, created at that time. */
+    private Sight seenThere(long createdAt) {
+        MilvusPartition resource = intendedBeforeTheRename();
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        bench.board().post(RENAMED, bench.listed(RENAMED, Map.of("novel", new Entry(7, createdAt))));
+        return bench.view.look(resource, KindState.SERVED);
+    }
+
+    @Test
+    void shouldSettleNoCreationByWhatIsSeenOfAnotherCollectionOfTheName() {
+        MilvusPartition resource = intendedBeforeTheRename();
+
+        assertThat(bench.view.look(resource, KindState.SERVED).plan().step()).isEqualTo(new Step.Locate(100));
+    }
+
+    @Test
+    void shouldSettleACreationByWhatIsSeenWhereItsCollectionIsNow() {
+        Sight sight = seenThere(60);
+
+        assertThat(sight.plan().memory().binding()).map(Binding::incarnation).contains(new Incarnation(100, 7));
+    }
+
+    /** It is not ours, and nobody ordered anything about it. */
+    @Test
+    void shouldBindNothingThatWasThereBeforeWhereACreationWasOnlySought() {
+        Sight sight = seenThere(40);
+
+        assertThat(sight.plan().memory().binding()).map(Binding::incarnation).contains(new Incarnation(200, 8));
     }
 
     /** It wants its partition in the collection that it names. */

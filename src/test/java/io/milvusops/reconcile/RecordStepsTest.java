@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class RecordStepsTest {
 
     private static final Step.Intend REPAIR =
-            new Step.Intend(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.of(7), 1));
+            new Step.Intend(new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.of(7), 1));
 
     private final Bench bench = new Bench();
 
@@ -141,7 +141,7 @@ class RecordStepsTest {
 
         bench.recordSteps.intend(
                 Sights.of(resource(), Memory.NONE, Reason.CREATING),
-                new Step.Intend(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1)));
+                new Step.Intend(new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1)));
 
         assertThat(intents()).isEqualTo(11);
     }

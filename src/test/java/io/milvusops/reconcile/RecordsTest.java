@@ -35,7 +35,7 @@ class RecordsTest {
 
     private static final String ENDPOINT = "http://milvus:19530";
     private static final String REQUESTED = "2026-01-01T00:00:00Z";
-    private static final Intent INTENT = new Intent(ENDPOINT, 101, 50, OptionalLong.empty(), 2);
+    private static final Intent INTENT = new Intent(ENDPOINT, 100, 101, 50, OptionalLong.empty(), 2);
 
     private static BindingStatus binding(String owner, @Nullable IntentStatus intent) {
         return new BindingStatus(owner, ENDPOINT, "100", "7", "book", Origin.CREATED, intent);
@@ -110,7 +110,7 @@ class RecordsTest {
 
     @Test
     void shouldReadAnIntentThatWasWrittenToTheStatus() {
-        IntentStatus intent = new IntentStatus("mine", ENDPOINT, "101", "50", null, 2L);
+        IntentStatus intent = new IntentStatus("mine", ENDPOINT, "100", "101", "50", null, 2L);
 
         assertThat(read(new BindingStatus(null, null, null, null, null, null, intent), null, Map.of()))
                 .isEqualTo(new Memory(Optional.empty(), Optional.of(INTENT), Optional.empty()));
@@ -118,7 +118,7 @@ class RecordsTest {
 
     @Test
     void shouldNotReadAnIntentOfAnotherResourceFromTheStatus() {
-        IntentStatus intent = new IntentStatus("other", ENDPOINT, "101", "50", null, 2L);
+        IntentStatus intent = new IntentStatus("other", ENDPOINT, "100", "101", "50", null, 2L);
 
         assertThat(read(binding("mine", intent), null, Map.of()).intent()).isEmpty();
     }
@@ -209,7 +209,7 @@ class RecordsTest {
 
     @Test
     void shouldPreferAnOpenIntentOfTheAnnotationToThatOfTheStatus() {
-        IntentStatus later = new IntentStatus("mine", ENDPOINT, "101", "60", null, 2L);
+        IntentStatus later = new IntentStatus("mine", ENDPOINT, "100", "101", "60", null, 2L);
         Map<String, String> annotated = Map.of(MetadataKeys.CREATE_INTENT, Records.intentText("mine", INTENT));
 
         assertThat(read(new BindingStatus(null, null, null, null, null, null, later), null, annotated)
@@ -219,19 +219,19 @@ class RecordsTest {
 
     @Test
     void shouldPreferTheIntentOfTheStatusToAConsumedOneOfTheAnnotation() {
-        IntentStatus repair = new IntentStatus("mine", ENDPOINT, "101", "60", "7", 2L);
+        IntentStatus repair = new IntentStatus("mine", ENDPOINT, "100", "101", "60", "7", 2L);
         Map<String, String> annotated = Map.of(MetadataKeys.CREATE_INTENT, Records.intentText("mine", INTENT));
 
         assertThat(read(binding("mine", repair), null, annotated).intent())
-                .contains(new Intent(ENDPOINT, 101, 60, OptionalLong.of(7), 2));
+                .contains(new Intent(ENDPOINT, 100, 101, 60, OptionalLong.of(7), 2));
     }
 
     static Stream<IntentStatus> incompleteIntents() {
         return Stream.of(
-                new IntentStatus("mine", null, "101", "50", null, 2L),
-                new IntentStatus("mine", ENDPOINT, null, "50", null, 2L),
-                new IntentStatus("mine", ENDPOINT, "101", null, null, 2L),
-                new IntentStatus("mine", ENDPOINT, "101", "50", null, null));
+                new IntentStatus("mine", null, "100", "101", "50", null, 2L),
+                new IntentStatus("mine", ENDPOINT, "100", null, "50", null, 2L),
+                new IntentStatus("mine", ENDPOINT, "100", "101", null, null, 2L),
+                new IntentStatus("mine", ENDPOINT, "100", "101", "50", null, null));
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ class RecordsTest {
 
     @Test
     void shouldReadWhatAnAnnotatedIntentReplaces() {
-        Intent repair = new Intent(ENDPOINT, 101, 50, OptionalLong.of(7), 2);
+        Intent repair = new Intent(ENDPOINT, 100, 101, 50, OptionalLong.of(7), 2);
         Map<String, String> annotated = Map.of(MetadataKeys.CREATE_INTENT, Records.intentText("mine", repair));
 
         assertThat(read(binding("mine", null), null, annotated).intent()).contains(repair);

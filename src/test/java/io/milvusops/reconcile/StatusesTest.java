@@ -119,7 +119,7 @@ class StatusesTest {
     }
 
     private static final Memory INTENDING =
-            Memory.NONE.intending(new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1));
+            Memory.NONE.intending(new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1));
 
     static Stream<Arguments> deletions() {
         return Stream.of(

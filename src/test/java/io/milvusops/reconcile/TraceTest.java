@@ -21,12 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TraceTest {
 
-    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 101, 50, OptionalLong.empty(), 1);
+    private static final Intent INTENT = new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1);
 
     private static Observation listed(Map<String, Entry> partitions, Set<String> denied) {
+        return listed(100, "book", partitions, denied);
+    }
+
+    private static Observation listed(
+            long collectionId, String realName, Map<String, Entry> partitions, Set<String> denied) {
         return new Observation.Listed(new Snapshot(
                 new CollectionAddress(Sights.ENDPOINT, "default", "book"),
-                new CollectionDescription(100, "default", "book"),
+                new CollectionDescription(collectionId, "default", realName),
                 new Listing(101, partitions),
                 denied,
                 Map.of(),
@@ -42,7 +47,12 @@ class TraceTest {
                 arguments(listed(Map.of(), Set.of("novel")), Trace.NONE),
                 arguments(new Observation.Unknown(Reason.OBSERVING, "asking"), Trace.UNPROVEN),
                 arguments(new Observation.NoSuchName(10, Observation.Word.GIVEN), Trace.UNPROVEN),
-                arguments(new Observation.NoSuchName(10, Observation.Word.REPEATED), Trace.NONE));
+                arguments(new Observation.NoSuchName(10, Observation.Word.REPEATED), Trace.UNPROVEN),
+                arguments(listed(200, "book", Map.of(), Set.of("novel")), Trace.UNPROVEN),
+                arguments(listed(200, "book", Map.of("novel", new Entry(8, 60)), Set.of()), Trace.UNPROVEN),
+                arguments(listed(100, "book_2025", Map.of(), Set.of("novel")), Trace.UNPROVEN),
+                arguments(new Observation.CollectionGone(100), Trace.NONE),
+                arguments(new Observation.CollectionGone(90), Trace.UNPROVEN));
     }
 
     @ParameterizedTest
