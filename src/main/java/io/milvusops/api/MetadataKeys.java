@@ -43,10 +43,18 @@ public final class MetadataKeys {
     private static final Set<String> OF_PARTITIONS =
             Set.of(PAUSED, ACCEPT_REPLACEMENT, CONFIRM_DROP, ABANDON, RECONCILE_REQUESTED_AT, CREATE_INTENT);
 
+    /** What is read of a connection's annotations. */
+    private static final Set<String> OF_CONNECTIONS = Set.of(PAUSED, ACCEPT_ENDPOINT);
+
     private MetadataKeys() {}
 
     /** Whether somebody means this operator by an annotation of a partition resource that says nothing to it. */
-    public static boolean meansNothing(String annotation) {
+    public static boolean meansNothingToPartitions(String annotation) {
         return annotation.startsWith(PREFIX) && !OF_PARTITIONS.contains(annotation);
+    }
+
+    /** The same of an annotation of a connection. */
+    public static boolean meansNothingToConnections(String annotation) {
+        return annotation.startsWith(PREFIX) && !OF_CONNECTIONS.contains(annotation);
     }
 }

@@ -41,7 +41,8 @@ record SentCall(MilvusCall call, MilvusEndpoint server, Credentials credentials)
                         + " the operator through";
             case QUOTA_EXCEEDED -> "free some of the server's quota, or raise it";
             case PARTITION_LIMIT_REACHED -> "drop partitions of the collection, or raise the server's limit";
-            case PARTITION_KEY_COLLECTION -> "name a collection without a partition key";
+            case PARTITION_KEY_COLLECTION ->
+                "its partitions are the server's own; name a collection without a partition key, in another resource";
             case INVALID_NAME -> "use another name, in another resource";
             case NOT_UNDERSTOOD -> "the server may be too old or too new for this operator";
             case COLLECTION_NOT_FOUND -> "create the collection";

@@ -123,7 +123,8 @@ public final class Planner {
         return Plan.of(
                 Reason.ALIAS_REFUSED,
                 snapshot.address().collection() + " is an alias of collection "
-                        + snapshot.collection().realName() + "; an alias can move, so name the collection itself",
+                        + snapshot.collection().realName()
+                        + "; an alias can move, so declare the partition in another resource that names the collection itself",
                 memory,
                 new Step.Rest());
     }
@@ -182,7 +183,7 @@ public final class Planner {
                 "a partition of this name was there before (id " + entry.id()
                         + ") and spec.adoptionPolicy is Refuse; set " + adopting(situation.wish()) + ", "
                         + (situation.wish().accepted().isPresent() ? Acceptance.asked(entry) + ", " : "")
-                        + "or choose another name" + Acceptance.remark(situation),
+                        + "or name another partition in another resource" + Acceptance.remark(situation),
                 memory,
                 new Step.Rest());
     }

@@ -40,7 +40,8 @@ final class ConnectionSpeech {
         say(
                 resource,
                 Reason.CONNECTED,
-                "the server at " + endpoint + " answers, version " + version + paused(resource),
+                "the server at " + endpoint + " answers, version " + version + paused(resource)
+                        + Remarks.unknown(resource, MetadataKeys::meansNothingToConnections),
                 Optional.of(version));
     }
 

@@ -128,7 +128,9 @@ final class News {
     void tellTransition(Sight sight, Plan plan, Patience.Verdict verdict) {
         Reason reason = plan.reason();
         boolean blocked = Statuses.blocked(sight.wish(), plan, verdict.outlook());
-        if (said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : Conditions.READY, reason)) {
+        boolean stalled = verdict.progress() == Reason.Progress.STALLED;
+        if (!(blocked || stalled)
+                || said(sight.resource(), blocked ? Statuses.DROP_BLOCKED : Conditions.STALLED, reason)) {
             return;
         }
         if (reason == Reason.EXTERNALLY_DROPPED && lost(plan)) {
@@ -140,15 +142,18 @@ final class News {
                     sight.resource(),
                     Statuses.DROP_BLOCKED,
                     reason.text() + ": " + plan.message() + Statuses.wayOut(sight));
-        } else if (verdict.progress() == Reason.Progress.STALLED) {
+        } else {
             announcer.warning(sight.resource(), reason.text(), plan.message());
         }
     }
 
-    /** Whether the status gives this reason already: an order that meets what was said before it is news all the same. */
+    /**
+     * Whether the status gives this reason already: an order that meets what was said before it is news all the same, and
+     * so is what goes on no more by itself.
+     */
     private static boolean said(MilvusPartition resource, String type, Reason reason) {
         return Conditions.find(Conditions.of(resource), type)
-                .filter(condition -> !type.equals(Statuses.DROP_BLOCKED) || condition.status() == ConditionStatus.TRUE)
+                .filter(condition -> condition.status() == ConditionStatus.TRUE)
                 .filter(condition -> reason.text().equals(condition.reason()))
                 .isPresent();
     }

@@ -1,16 +1,21 @@
 package io.milvusops.reconcile;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.milvusops.api.MetadataKeys;
-import io.milvusops.api.MilvusPartition;
 import io.milvusops.partition.Caution;
 import io.milvusops.partition.Plan;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is told beside the reason: what a user wrote, or is about to write, leads to something else than it seems to. */
 final class Remarks {
+
+    /** So many annotations are named in a message. */
+    private static final int NAMED = 3;
 
     private Remarks() {}
 
@@ -18,7 +23,7 @@ final class Remarks {
     static String of(Sight sight, Plan plan) {
         return anew(sight.wish().caution(), plan)
                 + Abandonment.remark(sight.resource(), sight.wish(), plan.memory())
-                + unknown(sight.resource());
+                + unknown(sight.resource(), MetadataKeys::meansNothingToPartitions);
     }
 
     /** Who does what the message asks for is asked again for what was given or waited for before. */
@@ -39,13 +44,15 @@ final class Remarks {
                 .orElse("");
     }
 
-    /** A slip of the pen in a pause or an abandonment costs the data that it was to keep. One is named at a time. */
-    private static String unknown(MilvusPartition resource) {
-        return Optional.ofNullable(resource.getMetadata().getAnnotations()).orElse(Map.of()).keySet().stream()
-                .filter(MetadataKeys::meansNothing)
+    /** A slip of the pen in a pause or an abandonment costs the data that it was to keep. The first few are named. */
+    static String unknown(HasMetadata resource, Predicate<String> meansNothing) {
+        Map<String, String> annotations =
+                Optional.ofNullable(resource.getMetadata().getAnnotations()).orElse(Map.of());
+        String named = annotations.keySet().stream()
+                .filter(meansNothing)
                 .sorted()
-                .findFirst()
-                .map(key -> "; the annotation " + key + " of this resource means nothing to this version")
-                .orElse("");
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        return named.isEmpty() ? "" : "; what means nothing to this version among its annotations: " + named;
     }
 }

@@ -17,6 +17,8 @@ class MetadataKeysTest {
     private static final Set<String> ELSEWHERE =
             Set.of(MetadataKeys.PARTITION_FINALIZER, MetadataKeys.IN_USE_FINALIZER, MetadataKeys.ACCEPT_ENDPOINT);
 
+    private static final Set<String> OF_CONNECTIONS = Set.of(MetadataKeys.PAUSED, MetadataKeys.ACCEPT_ENDPOINT);
+
     static Stream<String> keys() {
         return Arrays.stream(MetadataKeys.class.getFields()).map(key -> {
             try {
@@ -30,17 +32,27 @@ class MetadataKeysTest {
     @ParameterizedTest
     @MethodSource("keys")
     void shouldTakeEveryKeyForKnownThatIsReadOfAPartitionResource(String key) {
-        assertThat(MetadataKeys.meansNothing(key)).isEqualTo(ELSEWHERE.contains(key));
+        assertThat(MetadataKeys.meansNothingToPartitions(key)).isEqualTo(ELSEWHERE.contains(key));
     }
 
     @Test
     void shouldCallAMisspeltKeyUnknown() {
-        assertThat(MetadataKeys.meansNothing("milvusops.io/pasued")).isTrue();
+        assertThat(MetadataKeys.meansNothingToPartitions("milvusops.io/pasued")).isTrue();
+        assertThat(MetadataKeys.meansNothingToConnections("milvusops.io/pasued"))
+                .isTrue();
+    }
+
+    /** A confirmation, for example, that somebody puts on the connection confirms nothing. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void shouldTakeTheKeysForKnownThatAreReadOfAConnection(String key) {
+        assertThat(MetadataKeys.meansNothingToConnections(key)).isNotEqualTo(OF_CONNECTIONS.contains(key));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"paused", "kubectl.kubernetes.io/last-applied-configuration", "team.milvusops.io/owner"})
     void shouldLeaveTheKeysOfOthersAlone(String key) {
-        assertThat(MetadataKeys.meansNothing(key)).isFalse();
+        assertThat(MetadataKeys.meansNothingToPartitions(key)).isFalse();
+        assertThat(MetadataKeys.meansNothingToConnections(key)).isFalse();
     }
 }

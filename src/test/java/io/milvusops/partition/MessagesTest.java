@@ -138,16 +138,20 @@ class MessagesTest {
                 arguments("replaced, another id", replaced.accepting(OURS), replacement + ANOTHER),
                 arguments("replaced, no id", replaced.accepting("true"), replacement + ANOTHER),
                 arguments("replaced, live", refusing.bound().accepting(OURS), replacement + ANOTHER),
-                arguments("there before", refusing, dropping + "or choose another name"),
-                arguments("there before, Retain", refusing.retaining(), before + ", or choose another name"),
+                arguments("there before", refusing, dropping + "or name another partition in another resource"),
+                arguments(
+                        "there before, Retain",
+                        refusing.retaining(),
+                        before + ", or name another partition in another resource"),
                 arguments(
                         "there before, absent",
                         absent().refusing().seeing(novel(OTHER)),
-                        before + " (which drops it), or choose another name"),
+                        before + " (which drops it), or name another partition in another resource"),
                 arguments(
                         "there before, another id",
                         refusing.accepting(OURS),
-                        dropping + "the annotation milvusops.io/accept-replacement: \"8\", or choose another name"
+                        dropping
+                                + "the annotation milvusops.io/accept-replacement: \"8\", or name another partition in another resource"
                                 + ANOTHER),
                 arguments("moved", moved.through(granted(Access.Change.UNACCEPTED)), endpoint),
                 arguments(

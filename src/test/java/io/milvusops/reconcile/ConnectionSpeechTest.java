@@ -118,6 +118,19 @@ class ConnectionSpeechTest {
         assertThat(ready()).endsWith("version v2.3.5");
     }
 
+    /** Whoever meant to pause every drop of a connection has to learn that it is not paused. */
+    @Test
+    void shouldTellOfAnAnnotationThatMeansNothing() {
+        MilvusConnection misspelt = connection();
+        misspelt.getMetadata().setAnnotations(Map.of("milvusops.io/pasued", "true", "milvusops.io/paused", "false"));
+
+        speech.sayConnected(misspelt, "v2.3.5");
+
+        assertThat(ready())
+                .endsWith("version v2.3.5; what means nothing to this version among its annotations:"
+                        + " milvusops.io/pasued");
+    }
+
     /** To be rid of the connection is no reason to lose data. */
     @Test
     void shouldWarnOfADeletionThatWouldFreeTheConnection() {

@@ -24,7 +24,9 @@ import io.milvusops.partition.Plan.Notice;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,51 @@ class NewsTest {
         return Stream.of(
                 arguments("dropGuard: {maxRows: 600}", ", 500 rows as counted for spec.dropGuard.maxRows"),
                 arguments("", ", 500 rows by the server's statistics, which lack what was not flushed"));
+    }
+
+    /** A live resource that is claimed by another one, and what its status says of that. */
+    private static Sight claimed(Reason said, Reason.Progress progress) {
+        Sight sight = Sights.saying(Reason.CLAIMED_BY_OTHER);
+        Plan before = new Plan(said, "because", Memory.NONE, new Step.Rest(), Optional.empty());
+        Patience.Verdict verdict =
+                new Patience.Verdict(progress, Patience.Outlook.LASTING, Optional.empty(), Optional.empty());
+        sight.resource()
+                .setStatus(Statuses.compose(
+                        sight,
+                        before,
+                        verdict,
+                        new Particulars(OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        Instant.EPOCH));
+        return sight;
+    }
+
+    private void tellTransition(Sight sight, Reason.Progress progress) {
+        news.tellTransition(
+                sight,
+                sight.plan(),
+                new Patience.Verdict(progress, Patience.Outlook.LASTING, Optional.empty(), Optional.empty()));
+    }
+
+    /** It was said that it goes on by itself, and for the same reason it does not any more. */
+    @Test
+    void shouldWarnWhenWhatWasSaidToGoOnDoesNot() {
+        tellTransition(claimed(Reason.CLAIMED_BY_OTHER, Reason.Progress.RECONCILING), Reason.Progress.STALLED);
+
+        verify(announcer).warning(any(), eq("ClaimedByOther"), eq("because"));
+    }
+
+    static Stream<Arguments> notWarnedOf() {
+        return Stream.of(
+                arguments(Reason.CLAIMED_BY_OTHER, Reason.Progress.STALLED, Reason.Progress.STALLED),
+                arguments(Reason.OBSERVING, Reason.Progress.RECONCILING, Reason.Progress.RECONCILING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notWarnedOf")
+    void shouldNotWarnAgainNorOfWhatGoesOn(Reason said, Reason.Progress before, Reason.Progress now) {
+        tellTransition(claimed(said, before), now);
+
+        verify(announcer, never()).warning(any(), anyString(), anyString());
     }
 
     /** It is the last that is ever said of them. */

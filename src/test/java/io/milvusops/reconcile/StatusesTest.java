@@ -182,8 +182,8 @@ class StatusesTest {
                 Reason.PRESENT);
 
         assertThat(ready(live))
-                .isEqualTo(
-                        "because; the annotation milvusops.io/pasued of this resource means nothing to this version");
+                .isEqualTo("because; what means nothing to this version among its annotations: milvusops.io/pasued,"
+                        + " milvusops.io/zzz");
     }
 
     static Stream<Arguments> guarded() {
