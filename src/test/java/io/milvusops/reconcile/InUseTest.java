@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,21 @@ class InUseTest {
         bench.apiServer.refuse(new KubernetesClientException("changed", 409, null));
 
         assertThat(bench.inUse.settle(guarded(), () -> false)).isFalse();
+    }
+
+    /** Who looks whether a connection is needed is not overtaken by one that begins to need it. */
+    @Test
+    void shouldProtectAConnectionNeitherBeforeNorWhileItIsLetGo() throws InterruptedException {
+        Thread holder = new Thread(this::hold);
+
+        bench.inUse.settle(guarded(), () -> {
+            holder.start();
+            Awaitility.await().until(holder::getState, Thread.State.BLOCKED::equals);
+            return false;
+        });
+
+        holder.join();
+        assertThat(written()).containsExactly("remove", "add");
     }
 
     /** Its hold is on the way, and no watch shows it. */

@@ -127,6 +127,16 @@ class LaneStepsTest {
         assertThat(drop(() -> {})).isInstanceOf(Outcome.Answered.class);
     }
 
+    /** What a try before counted says nothing of what this one drops. */
+    @Test
+    void shouldForgetTheRowsThatAnEarlierTryCounted() {
+        bench.counts.counted("uid", 500);
+
+        drop(() -> {});
+
+        assertThat(bench.counts.rows("uid")).isEmpty();
+    }
+
     @Test
     void shouldSendNoDropWhoseRecordIsOld() {
         bench.flights.armed("uid", "5");

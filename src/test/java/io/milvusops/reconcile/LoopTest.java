@@ -18,6 +18,7 @@ import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -142,6 +143,17 @@ class LoopTest {
         });
 
         assertThatCode(() -> loop.lanes().onResourceDeleted(FIRST)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldWakeWhoWaitsForAResourceThatIsGone() {
+        loop.pass(SECOND);
+        List<ResourceID> woken = new CopyOnWriteArrayList<>();
+        loop.lanes().setEventHandler(event -> woken.add(event.getRelatedCustomResourceID()));
+
+        loop.lanes().onResourceDeleted(FIRST);
+
+        assertThat(woken).contains(ResourceID.fromResource(SECOND));
     }
 
     private MilvusPartition bound() {

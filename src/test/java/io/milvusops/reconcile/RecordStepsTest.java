@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,20 @@ class RecordStepsTest {
         assertThat(bench.recordSteps.hold(retained)).isPresent();
 
         assertThat(bench.apiServer.patches).hasSize(1);
+    }
+
+    /** The last that is ever said of a partition that stays. */
+    @Test
+    void shouldTellWhatStaysWhenItsResourceIsLetGo() {
+        Sight leaving = seen(Bench.novel(Bench.DELETED, "deletionPolicy: Retain", Bench.BOUND));
+
+        bench.recordSteps.letGo(leaving);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(bench.apiServer.events.told())
+                        .singleElement()
+                        .asString()
+                        .contains("deletionPolicy is Retain"));
     }
 
     /** The watch of the connection may stand still, and nothing else tells why nothing happens. */
