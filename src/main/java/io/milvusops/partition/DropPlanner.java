@@ -53,10 +53,12 @@ final class DropPlanner {
     }
 
     private static Plan throughTheGates(Situation situation) {
-        return Gates.leave(situation)
-                // What is not on record yet cannot be handed over.
+        return Gates.access(situation)
+                // What is not on record yet cannot be handed over, and is looked for in a pause, too: what comes later
+                // under the name is somebody else's.
                 .or(() -> Planner.ownCreation(situation, situation.memory()))
                 .or(() -> Settling.creation(situation, situation.memory()))
+                .or(() -> Gates.leave(situation))
                 .or(() -> Gates.successor(situation))
                 .or(() -> Gates.rival(situation))
                 .orElseGet(() -> Target.decide(situation, situation.memory()));
@@ -71,7 +73,7 @@ final class DropPlanner {
     /** Why the server could not be asked again says more than that it has to be. */
     private static Plan overdue(Situation situation) {
         Memory memory = situation.memory();
-        return Gates.leave(situation)
+        return Gates.access(situation)
                 .orElseGet(() -> situation.observation() instanceof Observation.Unknown unknown
                         ? Plan.of(unknown.reason(), unknown.message(), memory, new Step.Look())
                         : Settling.unsettled(situation, memory));

@@ -11,6 +11,11 @@ final class Gates {
 
     private Gates() {}
 
+    /** The way to the server, without which nothing can be asked. */
+    static Optional<Plan> access(Situation situation) {
+        return situation.access() instanceof Access.Withheld ? leave(situation) : Optional.empty();
+    }
+
     /** Not paused, and still allowed by the connection. */
     static Optional<Plan> leave(Situation situation) {
         Memory memory = held(situation);

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param newestCreation the newest creation time in a list that did not show the name
  * @param replaces the bound partition id that was found lost, empty for a first creation: an intent is open only
  *     while the binding still names exactly that id, so that an old intent cannot claim a later stranger
- * @param generation the resource's generation that wanted the partition; a later order that was fulfilled closes it
+ * @param generation the resource's generation that wanted the partition; a later order that was fulfilled closes it, as
+ *     does any whose drop was attempted
  */
 public record Intent(
         String endpoint,
@@ -26,10 +27,12 @@ public record Intent(
         return !closed(memory) && isOf(memory);
     }
 
+    /** No drop is recorded before it is known what became of a creation: what is there beside it came to nothing. */
     private boolean closed(Memory memory) {
-        return memory.order()
-                .filter(order -> order.fulfilled() && order.generation() > generation)
-                .isPresent();
+        return memory.attempted()
+                || memory.order()
+                        .filter(order -> order.fulfilled() && order.generation() > generation)
+                        .isPresent();
     }
 
     private boolean isOf(Memory memory) {

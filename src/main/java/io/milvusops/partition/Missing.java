@@ -50,7 +50,8 @@ final class Missing {
 
     /** The intent is written anew before each try, so that it explains nothing that is older than the try. */
     private static Plan create(Situation situation, Memory memory, Snapshot snapshot, boolean lost) {
-        if (situation.flight() == Flight.ARMED && memory.openIntent().isPresent()) {
+        if (situation.flight() == Flight.ARMED
+                && situation.memory().openIntent().isPresent()) {
             return Plan.of(Reason.CREATING, "creating the partition", memory, new Step.Create());
         }
         if (!memory.order().equals(situation.memory().order())) {

@@ -40,16 +40,17 @@ public final class Planner {
         if (situation.access() instanceof Access.Withheld withheld) {
             return Plan.of(withheld.reason(), withheld.message(), memory, new Step.Rest());
         }
+        // Whoever is claimed is let go, and nobody would ever tell what its creation did.
+        Optional<Plan> created = ownCreation(situation, memory).or(() -> Settling.sent(situation, memory));
+        if (created.isPresent()) {
+            return created.get();
+        }
         if (situation.standing() instanceof Standing.Claimed claimed) {
             return Plan.of(
                     Reason.CLAIMED_BY_OTHER,
                     claimed.owner() + " owns this partition; delete one of the two resources",
                     memory,
                     new Step.Rest());
-        }
-        Optional<Plan> created = ownCreation(situation, memory);
-        if (created.isPresent()) {
-            return created.get();
         }
         if (situation.flight().aloft()) {
             return Settling.aloft(situation, memory);

@@ -50,6 +50,13 @@ final class Settling {
                 : Optional.empty();
     }
 
+    /** What is said and asked of a creation that was sent: until nobody knows better, nothing else matters. */
+    static Optional<Plan> sent(Situation situation, Memory memory) {
+        boolean open = situation.flight() == Flight.UNSETTLED || situation.flight() == Flight.OVERDUE;
+        return memory.openIntent()
+                .flatMap(intent -> open ? Optional.of(unsettled(situation, memory)) : creation(situation, memory));
+    }
+
     /** The same of a creation: until its own collection was seen it may be there, and would be left there. */
     static Optional<Plan> creation(Situation situation, Memory memory) {
         boolean settling =

@@ -90,6 +90,15 @@ final class Custody {
                         .isPresent();
     }
 
+    /** Whether the record that is about to be written would make an intent count again that is closed. */
+    boolean reviving(Sight sight) {
+        Memory recorded = Records.read(sight.resource());
+        return Records.annotatedIntent(sight.resource())
+                .filter(intent -> !intent.openFor(recorded))
+                .filter(intent -> intent.openFor(sight.plan().memory()))
+                .isPresent();
+    }
+
     private static boolean droppable(Sight sight) {
         Plan plan = sight.plan();
         boolean dropsOnDelete = sight.wish().deletionPolicy() == Wish.DeletionPolicy.DELETE;

@@ -6,7 +6,6 @@ import io.milvusops.partition.Intent;
 import io.milvusops.partition.Memory;
 import io.milvusops.partition.Order;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,51 +26,7 @@ final class Flights {
     /** A list, a description, the load state, the rows or a flush, a release, and a list. */
     private static final int CALLS = 6;
 
-    private sealed interface State {
-        /** Neither sent by this process nor recorded by an earlier one, as far as was shown. */
-        record Untouched() implements State {}
-
-        record Grounded() implements State {}
-
-        /** @param before what is known when no record comes of it */
-        record Arming(State before) implements State {}
-
-        record Armed(String resourceVersion, long untilNanos, Entitlement entitlement) implements State {}
-
-        /**
-         * @param versions the version of the resource that the call was decided on, and those that only a status write
-         *     of ours made of it
-         * @param untilNanos until when the write-ahead record entitles to send a drop; in the past when there is none
-         * @param leg how far it got in its lane
-         */
-        record Sent(Set<String> versions, long untilNanos, Entitlement entitlement, Leg leg) implements State {
-            Sent at(Leg reached) {
-                return new Sent(versions, untilNanos, entitlement, reached);
-            }
-        }
-
-        /** @param end as what it ends when nothing shows that it came to nothing */
-        record Unsettled(long afterNanos, Flight end) implements State {}
-
-        record Landed(long afterNanos, Flight end) implements State {}
-    }
-
-    /** What a record lets its drop do. */
-    private enum Entitlement {
-        /** Look at what it would destroy: how old the version is that the watch shows, nobody knows. */
-        TO_LOOK,
-        TO_WRITE
-    }
-
-    /** How far what was handed to a lane got. */
-    private enum Leg {
-        WAITING,
-        /** Its turn has come: what is asked before the call takes its time. */
-        BEGUN,
-        CALLED
-    }
-
-    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, FlightState> states = new ConcurrentHashMap<>();
     private final Map<String, Intent> intents = new ConcurrentHashMap<>();
     private final long startedNanos;
     private final LongSupplier nanos;
@@ -89,28 +44,31 @@ final class Flights {
      * @param trace what that answer says of the creation that the open intent is about, or else of the drop
      */
     Flight of(String uid, String resourceVersion, Memory memory, Reach reach, OptionalLong answered, Trace trace) {
-        State state = states.compute(
+        FlightState state = states.compute(
                 uid,
-                (same, known) -> known == null || known instanceof State.Untouched ? inherited(memory, reach) : known);
-        if (state instanceof State.Unsettled unsettled) {
+                (same, known) ->
+                        known == null || known instanceof FlightState.Untouched ? inherited(memory, reach) : known);
+        if (state instanceof FlightState.Unsettled unsettled) {
             return settle(uid, unsettled, memory, answered, trace);
         }
-        if (state instanceof State.Landed landed) {
+        if (state instanceof FlightState.Landed landed) {
             return landed(uid, state, landed, memory, trace);
         }
-        if (state instanceof State.Armed armed) {
+        if (state instanceof FlightState.Armed armed) {
             boolean current = armed.resourceVersion().equals(resourceVersion) && ahead(armed.untilNanos());
             return current ? Flight.ARMED : Flight.NONE;
         }
-        if (state instanceof State.Sent sent) {
-            return sent.leg() == Leg.CALLED ? Flight.UNSETTLED : Flight.QUEUED;
+        if (state instanceof FlightState.Sent sent) {
+            return sent.called() ? Flight.UNSETTLED : Flight.QUEUED;
         }
         return Flight.NONE;
     }
 
-    private Flight settle(String uid, State.Unsettled unsettled, Memory memory, OptionalLong answered, Trace trace) {
+    private Flight settle(
+            String uid, FlightState.Unsettled unsettled, Memory memory, OptionalLong answered, Trace trace) {
         if (answered.isPresent() && answered.getAsLong() - unsettled.afterNanos() > 0) {
-            return landed(uid, unsettled, new State.Landed(unsettled.afterNanos(), unsettled.end()), memory, trace);
+            return landed(
+                    uid, unsettled, new FlightState.Landed(unsettled.afterNanos(), unsettled.end()), memory, trace);
         }
         return nanos.getAsLong() - unsettled.afterNanos() > 0 ? Flight.OVERDUE : Flight.UNSETTLED;
     }
@@ -119,9 +77,9 @@ final class Flights {
      * Once a call is known to have come to nothing, what appears later under the name is somebody else's creation, and
      * what is gone later somebody else's drop.
      */
-    private Flight landed(String uid, State before, State.Landed landed, Memory memory, Trace trace) {
+    private Flight landed(String uid, FlightState before, FlightState.Landed landed, Memory memory, Trace trace) {
         boolean inVain = trace == Trace.NONE && (memory.openIntent().isPresent() || memory.attempted());
-        states.replace(uid, before, inVain ? new State.Grounded() : landed);
+        states.replace(uid, before, inVain ? new FlightState.Grounded() : landed);
         return inVain ? Flight.NONE : landed.end();
     }
 
@@ -130,16 +88,16 @@ final class Flights {
      * shows it counts, not the first version that is seen: a list at the start may be older than the record. So does the
      * moment when it is shown: an earlier process that was still ending may have sent it after this one had started.
      */
-    private State inherited(Memory memory, Reach reach) {
+    private FlightState inherited(Memory memory, Reach reach) {
         boolean attempted = memory.order()
                 .filter(order -> order.stage() == Order.Stage.ATTEMPTED)
                 .isPresent();
         boolean intended = memory.openIntent().isPresent();
         if (!intended && !attempted) {
-            return new State.Untouched();
+            return new FlightState.Untouched();
         }
         long deadline = (intended ? reach.createDeadline() : reach.deadline()).toNanos();
-        return new State.Unsettled(nanos.getAsLong() + deadline, attempted ? Flight.INHERITED : Flight.LANDED);
+        return new FlightState.Unsettled(nanos.getAsLong() + deadline, attempted ? Flight.INHERITED : Flight.LANDED);
     }
 
     /** An intent was written and made this version of the resource. */
@@ -153,8 +111,10 @@ final class Flights {
      * takes the record away, and not the creation.
      */
     Memory remembered(String uid, Memory recorded) {
-        State state = states.get(uid);
-        boolean open = state instanceof State.Sent || state instanceof State.Unsettled || state instanceof State.Landed;
+        FlightState state = states.get(uid);
+        boolean open = state instanceof FlightState.Sent
+                || state instanceof FlightState.Unsettled
+                || state instanceof FlightState.Landed;
         Intent intent = intents.get(uid);
         return !open
                         || intent == null
@@ -173,35 +133,41 @@ final class Flights {
             if (airborne(state)) {
                 return state;
             }
-            State before = state == null ? new State.Untouched() : state;
-            return new State.Arming(before instanceof State.Landed ? new State.Grounded() : before);
+            FlightState before = state == null ? new FlightState.Untouched() : state;
+            return new FlightState.Arming(before instanceof FlightState.Landed ? new FlightState.Grounded() : before);
         });
     }
 
     /** No record came of it, or its answer is lost: the record may be there then, and nothing was sent. */
     void disarmed(String uid) {
-        states.computeIfPresent(uid, (same, state) -> state instanceof State.Arming arming ? arming.before() : state);
+        states.computeIfPresent(
+                uid, (same, state) -> state instanceof FlightState.Arming arming ? arming.before() : state);
     }
 
     /** The write-ahead record was written and made this version of the resource. */
     void armed(String uid, String resourceVersion) {
-        arm(uid, resourceVersion, Entitlement.TO_WRITE);
+        arm(uid, resourceVersion, FlightState.Entitlement.TO_WRITE);
     }
 
     /** The record of an earlier try is there still: this is the newest version, and it was not made now. */
     void repeated(String uid, String resourceVersion) {
-        arm(uid, resourceVersion, Entitlement.TO_LOOK);
+        arm(uid, resourceVersion, FlightState.Entitlement.TO_LOOK);
     }
 
-    private void arm(String uid, String resourceVersion, Entitlement entitlement) {
-        states.put(uid, new State.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos(), entitlement));
+    private void arm(String uid, String resourceVersion, FlightState.Entitlement entitlement) {
+        states.put(uid, new FlightState.Armed(resourceVersion, nanos.getAsLong() + ARMED_FOR.toNanos(), entitlement));
     }
 
     /** Takes off on the word of this version of the resource; false when something is in the air already. */
     boolean sent(String uid, String resourceVersion) {
-        State sent = states.get(uid) instanceof State.Armed armed
-                ? new State.Sent(Set.of(resourceVersion), armed.untilNanos(), armed.entitlement(), Leg.WAITING)
-                : new State.Sent(Set.of(resourceVersion), startedNanos, Entitlement.TO_LOOK, Leg.WAITING);
+        FlightState sent = states.get(uid) instanceof FlightState.Armed armed
+                ? new FlightState.Sent(
+                        Set.of(resourceVersion), armed.untilNanos(), armed.entitlement(), FlightState.Leg.WAITING)
+                : new FlightState.Sent(
+                        Set.of(resourceVersion),
+                        startedNanos,
+                        FlightState.Entitlement.TO_LOOK,
+                        FlightState.Leg.WAITING);
         return states.merge(uid, sent, (before, mine) -> airborne(before) ? before : mine) == sent;
     }
 
@@ -213,31 +179,25 @@ final class Flights {
         long calls = deadline.multipliedBy(CALLS).toNanos();
         states.computeIfPresent(
                 uid,
-                (same, state) -> state instanceof State.Sent sent && sent.leg() == Leg.WAITING
-                        ? new State.Sent(sent.versions(), sent.untilNanos() + calls, sent.entitlement(), Leg.BEGUN)
+                (same, state) -> state instanceof FlightState.Sent sent && sent.leg() == FlightState.Leg.WAITING
+                        ? sent.begun(calls)
                         : state);
     }
 
     /** The call is sent now, and nobody knows what it does until that is told. */
     void calling(String uid) {
-        states.computeIfPresent(uid, (same, state) -> state instanceof State.Sent sent ? sent.at(Leg.CALLED) : state);
+        states.computeIfPresent(
+                uid, (same, state) -> state instanceof FlightState.Sent sent ? sent.at(FlightState.Leg.CALLED) : state);
     }
 
     /** We wrote the status of one version and made the other: nothing else of the resource changed. */
     void rewritten(String uid, String before, String after) {
         states.computeIfPresent(
                 uid,
-                (same, state) -> state instanceof State.Sent sent
+                (same, state) -> state instanceof FlightState.Sent sent
                                 && sent.versions().contains(before)
-                        ? new State.Sent(
-                                union(sent.versions(), after), sent.untilNanos(), sent.entitlement(), sent.leg())
+                        ? sent.also(after)
                         : state);
-    }
-
-    private static Set<String> union(Set<String> versions, String another) {
-        Set<String> all = new HashSet<>(versions);
-        all.add(another);
-        return Set.copyOf(all);
     }
 
     /**
@@ -245,14 +205,15 @@ final class Flights {
      * not too long ago.
      */
     boolean entitled(String uid, String resourceVersion) {
-        return states.get(uid) instanceof State.Sent sent
+        return states.get(uid) instanceof FlightState.Sent sent
                 && sent.versions().contains(resourceVersion)
                 && ahead(sent.untilNanos());
     }
 
     /** Whether the record was written for this try, so that the watch has shown all that was older than it. */
     boolean entitledToWrite(String uid) {
-        return states.get(uid) instanceof State.Sent sent && sent.entitlement() == Entitlement.TO_WRITE;
+        return states.get(uid) instanceof FlightState.Sent sent
+                && sent.entitlement() == FlightState.Entitlement.TO_WRITE;
     }
 
     private boolean ahead(long instant) {
@@ -264,58 +225,75 @@ final class Flights {
         return Optional.ofNullable(states.get(uid)).filter(Flights::airborne).isPresent();
     }
 
-    private static boolean airborne(@Nullable State state) {
-        return state instanceof State.Sent || state instanceof State.Unsettled;
+    private static boolean airborne(@Nullable FlightState state) {
+        return state instanceof FlightState.Sent || state instanceof FlightState.Unsettled;
     }
 
     /**
      * Whether a call that is on record may have been sent, by an earlier process too, and nobody has seen what it did.
      */
     boolean unresolved(String uid, Memory recorded) {
-        State state = states.get(uid);
+        FlightState state = states.get(uid);
         return (recorded.attempted() || recorded.openIntent().isPresent())
-                && !(state instanceof State.Grounded || state instanceof State.Arming || state instanceof State.Armed);
+                && !(state instanceof FlightState.Grounded
+                        || state instanceof FlightState.Arming
+                        || state instanceof FlightState.Armed);
     }
 
     /** Whether a call was sent, and nobody has seen what it did. */
     boolean called(String uid) {
-        State state = states.get(uid);
-        return state instanceof State.Unsettled || (state instanceof State.Sent sent && sent.leg() == Leg.CALLED);
+        FlightState state = states.get(uid);
+        return state instanceof FlightState.Unsettled || (state instanceof FlightState.Sent sent && sent.called());
     }
 
     /** After which monotonic instant what is on record can do nothing any more; empty while it may be sent still. */
     OptionalLong settled(String uid) {
-        State state = states.get(uid);
-        if (state instanceof State.Unsettled unsettled) {
+        FlightState state = states.get(uid);
+        if (state instanceof FlightState.Unsettled unsettled) {
             return OptionalLong.of(unsettled.afterNanos());
         }
-        return state instanceof State.Landed landed ? OptionalLong.of(landed.afterNanos()) : OptionalLong.empty();
+        return state instanceof FlightState.Landed landed ? OptionalLong.of(landed.afterNanos()) : OptionalLong.empty();
     }
 
     /** Whether a call was handed to a lane that may do something after this moment. */
     boolean mayTakeEffect(String uid) {
-        State state = states.get(uid);
-        return state instanceof State.Sent
-                || (state instanceof State.Unsettled unsettled && nanos.getAsLong() - unsettled.afterNanos() <= 0);
+        FlightState state = states.get(uid);
+        return state instanceof FlightState.Sent
+                || (state instanceof FlightState.Unsettled unsettled
+                        && nanos.getAsLong() - unsettled.afterNanos() <= 0);
+    }
+
+    /** The creation is on record: it was carried out, and whatever is answered yet says nothing more. */
+    void recorded(String uid) {
+        intents.remove(uid);
+        states.computeIfPresent(
+                uid,
+                (same, state) -> state instanceof FlightState.Sent sent
+                        ? sent.at(FlightState.Leg.RECORDED)
+                        : new FlightState.Grounded());
     }
 
     /** The lane told the outcome. */
     void finished(String uid, Outcome outcome) {
-        states.computeIfPresent(uid, (same, state) -> after(outcome));
+        states.computeIfPresent(
+                uid,
+                (same, state) -> state instanceof FlightState.Sent sent && sent.leg() == FlightState.Leg.RECORDED
+                        ? new FlightState.Grounded()
+                        : after(outcome));
     }
 
-    private static State after(Outcome outcome) {
+    private static FlightState after(Outcome outcome) {
         if (outcome instanceof Outcome.Unknown unknown) {
-            return new State.Unsettled(unknown.settledAfterNanos(), Flight.LANDED);
+            return new FlightState.Unsettled(unknown.settledAfterNanos(), Flight.LANDED);
         }
         return outcome instanceof Outcome.Answered answered
-                ? new State.Unsettled(answered.answeredNanos(), Flight.LANDED)
-                : new State.Grounded();
+                ? new FlightState.Unsettled(answered.answeredNanos(), Flight.LANDED)
+                : new FlightState.Grounded();
     }
 
     /** Whether nothing is under way, and what was recorded last was not carried out. */
     boolean grounded(String uid) {
-        return states.get(uid) instanceof State.Grounded;
+        return states.get(uid) instanceof FlightState.Grounded;
     }
 
     /** The resource is gone. */

@@ -91,10 +91,16 @@ final class RecordSteps {
     }
 
     Next remember(Sight sight) {
+        if (custody.reviving(sight)) {
+            return Next.after(custody.withdraw(sight));
+        }
         Optional<MilvusPartition> written = speech.write(sight, sight.plan());
         written.ifPresent(newer -> {
             // What is on record now is what became of the writes before: a later one begins anew.
             holds.cleared(sight.wish().uid());
+            if (sight.plan().notice().equals(Optional.of(Plan.Notice.CREATED))) {
+                flights.recorded(sight.wish().uid());
+            }
             news.tell(sight, sight.plan());
         });
         return Next.after(written);

@@ -1,5 +1,6 @@
 package io.milvusops.partition;
 
+import static io.milvusops.partition.Scene.ADOPTED;
 import static io.milvusops.partition.Scene.BOOK;
 import static io.milvusops.partition.Scene.COLLECTION;
 import static io.milvusops.partition.Scene.ELSEWHERE;
@@ -11,6 +12,7 @@ import static io.milvusops.partition.Scene.NOW;
 import static io.milvusops.partition.Scene.OTHER;
 import static io.milvusops.partition.Scene.OURS;
 import static io.milvusops.partition.Scene.RECORDED;
+import static io.milvusops.partition.Scene.REPAIR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -102,6 +104,20 @@ class IntentTest {
 
     private static Order order(Stage stage, long generation) {
         return new Order(Optional.of(RECORDED), stage, generation, NOW, Optional.empty());
+    }
+
+    static Stream<Arguments> drops() {
+        return Stream.of(arguments(Stage.REQUESTED, true), arguments(Stage.ATTEMPTED, false));
+    }
+
+    /** Until then the resource waits for what its creation did. */
+    @ParameterizedTest
+    @MethodSource("drops")
+    void shouldBeClosedByTheAttemptToDropWhatItWasToReplace(Stage stage, boolean open) {
+        Memory memory =
+                new Memory(Optional.of(ADOPTED), Optional.of(REPAIR), Optional.of(order(stage, GENERATION - 1)));
+
+        assertThat(REPAIR.openFor(memory)).isEqualTo(open);
     }
 
     @ParameterizedTest

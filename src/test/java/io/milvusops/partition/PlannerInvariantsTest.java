@@ -109,6 +109,14 @@ class PlannerInvariantsTest {
                                     || scene.flight() == Flight.INHERITED),
                     (scene, plan) -> disproves(scene.home())),
             new Rule(
+                    "leave to another one no creation that may be there",
+                    (scene, plan) -> plan.reason() == Reason.CLAIMED_BY_OTHER
+                            && scene.standing() instanceof Standing.Claimed
+                            && scene.memory().openIntent().isPresent()
+                            && scene.access().equals(Scene.HERE)
+                            && scene.flight().entitles(),
+                    (scene, plan) -> disproves(scene.home())),
+            new Rule(
                     "call nothing present where its name does not lead",
                     (scene, plan) -> plan.reason() == Reason.PRESENT,
                     (scene, plan) -> scene.observation() instanceof Observation.Listed seen

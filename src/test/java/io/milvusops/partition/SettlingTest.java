@@ -105,6 +105,52 @@ class SettlingTest {
         assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
     }
 
+    private static final Standing CLAIMED = new Standing.Claimed("search/older");
+
+    static Stream<Arguments> claimed() {
+        Scene claimed = Scene.present().intended(INTENT).with(CLAIMED);
+        return Stream.of(
+                row("may take effect", claimed.with(Flight.UNSETTLED), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("not asked since", claimed.with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOOK),
+                row("not proven", claimed.with(Flight.LANDED), Reason.INCOMPLETE_ANSWER, new Step.Verify(BOOK)),
+                row("done", claimed.with(Flight.LANDED).seeing(novel(OURS)), Reason.PRESENT, REMEMBER),
+                row("not sent", claimed.with(Flight.ARMED), Reason.CLAIMED_BY_OTHER, new Step.Rest()),
+                row("waits for its turn", claimed.with(Flight.QUEUED), Reason.CLAIMED_BY_OTHER, new Step.Rest()));
+    }
+
+    /** Who is claimed is let go of, and a creation that nobody looks for any more would stay where it is. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("claimed")
+    void shouldLearnWhatACreationDidBeforeAnotherOneIsServed(Scene scene, Reason reason, Step step) {
+        Plan plan = scene.plan();
+
+        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+    }
+
+    static Stream<Arguments> paused() {
+        return Stream.of(Scene.absent(), deleting())
+                .map(scene -> scene.intended(INTENT).paused().seeing(NO_NAME))
+                .flatMap(paused -> Stream.of(
+                        row("sought", paused.with(Flight.OVERDUE), Reason.OUTCOME_UNKNOWN, LOCATE),
+                        row("done", paused.with(Flight.LANDED).knowing(CREATED_THERE), Reason.DROPPING, REMEMBER),
+                        row("not sent", paused.with(Flight.ARMED), Reason.PAUSED, new Step.Rest()),
+                        row(
+                                "no way to the server",
+                                paused.with(Flight.LANDED)
+                                        .through(new Access.Withheld(Reason.CONNECTION_NOT_FOUND, "none")),
+                                Reason.PAUSED,
+                                new Step.Rest())));
+    }
+
+    /** To ask is no write, and what comes later under the name is not taken for what was created. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("paused")
+    void shouldLearnWhatACreationDidDuringAPause(Scene scene, Reason reason, Step step) {
+        Plan plan = scene.plan();
+
+        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+    }
+
     static Stream<Arguments> created() {
         return Stream.of(NO_NAME, ANOTHER)
                 .flatMap(named -> Stream.of(

@@ -228,6 +228,26 @@ class PartitionViewTest {
         return bench.view.look(resource, KindState.SERVED);
     }
 
+    /** What came to nothing is on record still, and would have it look for its partition in the wrong place. */
+    @Test
+    void shouldDropWhatIsRecordedBesideAnIntentForAnotherCollection() {
+        Intent intent = new Intent(Sights.ENDPOINT, 200, 201, 50, OptionalLong.of(7), 1);
+        MilvusPartition leaving = Bench.novel(
+                Bench.DELETED + "\n  annotations: {milvusops.io/create-intent: \"" + Records.intentText("uid", intent)
+                        + "\"}",
+                "",
+                Bench.BOUND,
+                Bench.ATTEMPTED);
+        bench.sights.seen(leaving);
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, 200, STRANGER));
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        bench.board().post(RENAMED, bench.listed(RENAMED, NOVEL));
+        bench.flights.armed("uid", "5");
+
+        assertThat(bench.view.look(leaving, KindState.SERVED).plan().step())
+                .isEqualTo(new Step.Drop(new Incarnation(100, 7), RENAMED));
+    }
+
     @Test
     void shouldSettleNoCreationByWhatIsSeenOfAnotherCollectionOfTheName() {
         MilvusPartition resource = intendedBeforeTheRename();

@@ -9,6 +9,7 @@ import io.milvusops.partition.Entry;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.KindState;
 import io.milvusops.partition.Memory;
+import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
@@ -73,6 +74,36 @@ class RecordStepsTest {
         assertThat(bench.recordSteps.hold(retained)).isPresent();
 
         assertThat(bench.apiServer.patches).hasSize(1);
+    }
+
+    /** What the answer to the call may say yet was seen before. */
+    @Test
+    void shouldWaitForNothingMoreOfACreationThatIsOnRecord() {
+        Sight sight = Sights.of(resource(), Sights.BOUND, Reason.PRESENT);
+        Plan created = new Plan(
+                Reason.PRESENT, "created", Sights.BOUND, new Step.Remember(), Optional.of(Plan.Notice.CREATED));
+        bench.flights.sent("uid", "5");
+        bench.flights.calling("uid");
+
+        bench.recordSteps.remember(new Sight(sight.resource(), sight.reach(), sight.wish(), sight.memory(), created));
+        bench.flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "cut", Long.MAX_VALUE));
+
+        assertThat(bench.flights.grounded("uid")).isTrue();
+    }
+
+    /** Bound to what was thought lost before, it would take what it created meanwhile for a creation to come. */
+    @Test
+    void shouldTakeBackAnIntentThatItsRecordWouldMakeCountAgain() {
+        MilvusPartition resource = Bench.novel(
+                "annotations: {milvusops.io/create-intent: \"" + Records.intentText("uid", REPAIR.intent()) + "\"}",
+                "",
+                Bench.BOUND.replace("\"7\"", "\"8\""));
+        Sight sight = Sights.of(resource, Sights.BOUND, Reason.PRESENT);
+
+        bench.recordSteps.remember(sight);
+
+        assertThat(intents()).isEqualTo(1);
+        assertThat(bench.apiServer.reasons()).isEmpty();
     }
 
     /** The last that is ever said of a partition that stays. */
