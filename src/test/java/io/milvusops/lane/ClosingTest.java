@@ -124,6 +124,21 @@ class ClosingTest {
         assertClosed("b");
     }
 
+    /** It would wait for an answer for nobody. */
+    @Test
+    void shouldAskNothingWhereTheCloseOvertakesAllWrites() {
+        Permit closing = () -> {
+            lane.close();
+            return Optional.of("the resource changed");
+        };
+        lane.submit(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, closing));
+        lane.submit(new Request.Create("b", "two", ScriptedServer.FINGERPRINT, Optional::empty));
+
+        lane.turn();
+
+        assertThat(server.calls).isEmpty();
+    }
+
     @Test
     void shouldNeitherReleaseNorDropWhatWasCountedWhenTheLaneWasClosed() {
         server.loaded.add("novel");

@@ -247,6 +247,14 @@ class CollectionLaneTest {
         assertThat(events.finished).containsEntry("uid", new Outcome.Refused(Reason.DROPPING, "not the leader"));
     }
 
+    /** Nothing is dropped for whoever wants its partition. */
+    @Test
+    void shouldTellOfACreationWhosePermitWasRefusedThatItIsOneOfAResourceThatIsObserved() {
+        turn(new Request.Create("a", "one", ScriptedServer.FINGERPRINT, DENIED));
+
+        assertThat(events.finished).containsEntry("a", new Outcome.Refused(Reason.OBSERVING, "not the leader"));
+    }
+
     @Test
     void shouldReleaseALoadedPartitionAndDropIt() {
         novelIsThere();
@@ -385,6 +393,19 @@ class CollectionLaneTest {
         assertThat(server.calls).containsOnlyOnce("drop novel");
     }
 
+    /** It began after that drop, and each further list takes time in which something may happen. */
+    @Test
+    void shouldGoByTheListOfItsTurnForANameThatAnEarlierTurnDropped() {
+        novelIsThere();
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+        novelIsThere();
+        server.calls.clear();
+
+        turn(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        assertThat(server.calls).containsExactly("list", "describe", "rows", "drop novel", "list");
+    }
+
     @ParameterizedTest
     @CsvSource({"PERMISSION_DENIED", "SERVER_UNREACHABLE", "INCOMPLETE_ANSWER"})
     void shouldTakeNoAnswerForUnknown(Reason reason) {
@@ -442,6 +463,20 @@ class CollectionLaneTest {
                         Reason.INTERNAL_ERROR,
                         "the operator failed; see its log",
                         server.now + Duration.ofSeconds(36).toNanos()));
+    }
+
+    /** A drop lasts for its own deadline only, however long a creation may take. */
+    @Test
+    void shouldSettleADropOfATurnThatBrokeByTheTimeThatADropTakes() {
+        lane.submit(drop(ALLOWED, WhenLoaded.RELEASE));
+
+        breakDown();
+
+        assertThat(events.finished.get("uid"))
+                .isEqualTo(new Outcome.Unknown(
+                        Reason.INTERNAL_ERROR,
+                        "the operator failed; see its log",
+                        server.now + TIMES.settle().toNanos()));
     }
 
     /** It is proven, and told. */

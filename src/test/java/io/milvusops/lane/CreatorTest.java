@@ -81,6 +81,17 @@ class CreatorTest {
         assertThat(create()).isEqualTo(new Outcome.Refused(Reason.PARTITION_LIMIT_REACHED, "PartitionLimitReached"));
     }
 
+    /** Whoever waits for the outcome would wait for ever. */
+    @Test
+    void shouldTellThatNothingWasSentWhereTheListGrewOldAndNoNewerOneWasGiven() {
+        Snapshot old = seen("book", Map.of());
+        server.now += TIMES.freshness().toNanos() + 1;
+        server.fail("list", Reason.PERMISSION_DENIED, Effect.NONE);
+
+        assertThat(create(old, Optional::empty))
+                .isEqualTo(new Outcome.Refused(Reason.PERMISSION_DENIED, "PermissionDenied"));
+    }
+
     /** A create in a loaded collection takes longer than a request may. */
     @Test
     void shouldTellAnUnknownOutcomeWithTheTimeThatSettlesACreate() {

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
+import io.milvusops.partition.DropGuard;
 import io.milvusops.partition.Entry;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Listing;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Reason;
 import io.milvusops.partition.ServerException;
 import io.milvusops.partition.ServerException.Effect;
 import io.milvusops.partition.Snapshot;
+import io.milvusops.partition.Wish.WhenLoaded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A list that lacks a partition is believed only beside the server's word on its name. */
 class DenialsTest {
@@ -125,6 +131,20 @@ class DenialsTest {
         assertThat(seen().doubt("novel")).isEmpty();
     }
 
+    /** Whoever reads it would go by what the server said long ago. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, false"})
+    void shouldForgetADoubtThatNobodyHasAskedAboutForAWhile(long nanosMore, boolean doubted) {
+        server.fail("has", Reason.PERMISSION_DENIED, Effect.NONE);
+        Denials denials = new Denials(server, new Slice(Duration.ofSeconds(2), server::nanos), server::nanos);
+        denials.beside(listOf(100), List.of("novel"), name -> {});
+        server.now += Denials.LAPSE.toNanos() + nanosMore;
+
+        Snapshot later = denials.beside(listOf(100), List.of(), name -> {});
+
+        assertThat(later.doubt("novel").isPresent()).isEqualTo(doubted);
+    }
+
     @Test
     void shouldNotAskForANameThatTheListShows() {
         server.partitions.put("novel", new Entry(7, 60));
@@ -142,6 +162,22 @@ class DenialsTest {
 
         assertThat(server.calls).containsOnlyOnce("has novel");
         assertThat(seen().denies("novel")).isTrue();
+    }
+
+    /** What it did can only make the name be away. */
+    @Test
+    void shouldAskOnceThoughADropOfTheNameCameMeanwhile() {
+        verify("novel");
+        lane.submit(new Request.Drop(
+                "uid",
+                "novel",
+                new Incarnation(ScriptedServer.COLLECTION, 7),
+                new DropGuard(OptionalLong.empty(), WhenLoaded.RELEASE),
+                Optional::empty));
+        lane.turn();
+        verify("novel");
+
+        assertThat(server.calls).containsOnlyOnce("has novel");
     }
 
     @Test

@@ -159,6 +159,17 @@ class SliceTest {
         assertThat(calls("list")).isEqualTo(4);
     }
 
+    /** Each further turn would wait for the silent server once more before it told the next one. */
+    @Test
+    void shouldTellOfTheSilenceAllWhoWantToWriteThoughTheSliceIsOver() {
+        server.fail("create", Reason.SERVER_UNREACHABLE, Effect.UNKNOWN);
+        lasts("create", 5);
+
+        turn(create("a"), create("b"));
+
+        assertThat(events.order).containsExactly("finished a", "finished b");
+    }
+
     @Test
     void shouldTellOfTheSilenceTheDropThatWasNotSentForIt() {
         server.meanwhile.put("drop", () -> {
@@ -249,6 +260,16 @@ class SliceTest {
         assertThat(events.order).containsExactly("measured a");
     }
 
+    /** A measurement may take a flush, and the writes would wait for that, too. */
+    @Test
+    void shouldMeasureNothingBeforeWritesThatHadToWait() {
+        lasts("create", 2.1);
+
+        turn(create("a"), create("b"), measure("c"));
+
+        assertThat(events.order).containsExactly("finished a");
+    }
+
     @Test
     void shouldAskForTheLoadStatesOnceInATurn() {
         turn(measure("a"), measure("b"), measure("c"));
@@ -302,6 +323,14 @@ class SliceTest {
         assertThat(calls("describeById")).isEqualTo(1);
     }
 
+    /** Each further turn would begin with a list of its own. */
+    @Test
+    void shouldLookForAllCollectionsForWhichTheSliceIsLongEnough() {
+        turn(new Request.Locate(90), new Request.Locate(91));
+
+        assertThat(calls("describeById")).isEqualTo(2);
+    }
+
     @Test
     void shouldLookInTheNextTurnsForTheCollectionsThatAreLeft() {
         lasts("describeById", 2.1);
@@ -351,6 +380,25 @@ class SliceTest {
         turn(new Request.Verify("a"), new Request.Verify("b"));
 
         assertThat(server.calls).contains("has a").doesNotContain("has b");
+    }
+
+    /** Each further turn would begin with a list of its own. */
+    @Test
+    void shouldAskForAllNamesForWhichTheSliceIsLongEnough() {
+        turn(new Request.Verify("a"), new Request.Verify("b"));
+
+        assertThat(server.calls).contains("has a", "has b");
+    }
+
+    /** Each further turn would wait for the silent server once more before it told the next one. */
+    @Test
+    void shouldTellOfTheSilenceAllWhoAskForANameThoughTheSliceIsOver() {
+        server.fail("has", Reason.SERVER_UNREACHABLE, Effect.NONE);
+        lasts("has", 5);
+
+        turn(new Request.Verify("a"), new Request.Verify("b"));
+
+        assertThat(lane.waiting()).isFalse();
     }
 
     @Test
