@@ -3,9 +3,11 @@ package io.milvusops.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -152,5 +154,55 @@ class LeadershipTest {
     private void renew(long begun, long answered) {
         seconds = answered;
         leadership.renewed(at(begun));
+    }
+
+    private static final EnumSet<Thread.State> STANDS =
+            EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+
+    /** How the thread of whoever waits is found as soon as it stands. */
+    private static Thread.State seen(Wait wait) throws InterruptedException {
+        Thread waiter = new Thread(() -> {
+            try {
+                wait.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waiter.start();
+        while (!STANDS.contains(waiter.getState())) {
+            Thread.onSpinWait();
+        }
+        Thread.State found = waiter.getState();
+        waiter.interrupt();
+        waiter.join();
+        return found;
+    }
+
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    /** Two processes would act at once. */
+    @Test
+    void shouldMakeAStandbyWait() throws InterruptedException {
+        assertThat(seen(leadership::awaitWon)).isEqualTo(Thread.State.WAITING);
+    }
+
+    @Test
+    @Timeout(10)
+    void shouldLetGoOnWhoWaitsForItToWin() throws InterruptedException {
+        renew(0, 0);
+
+        leadership.awaitWon();
+
+        assertThat(leadership.leads()).isTrue();
+    }
+
+    /** A call of the leader before it may be under way. */
+    @Test
+    void shouldMakeANewLeaderWaitForThePause() throws InterruptedException {
+        renew(0, 0);
+
+        assertThat(seen(leadership::awaitPause)).isEqualTo(Thread.State.TIMED_WAITING);
     }
 }
