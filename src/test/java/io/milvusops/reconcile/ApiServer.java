@@ -61,6 +61,9 @@ final class ApiServer {
     private Optional<KubernetesClientException> refusal = Optional.empty();
     private boolean takesStatuses;
 
+    /** What happens after a patch has taken effect and before it is answered. */
+    Runnable meanwhile = () -> {};
+
     ApiServer() {
         when(client.getKubernetesSerialization()).thenReturn(ResourceSerialization.create());
         when(client.apiextensions().v1().customResourceDefinitions().withName(anyString()))
@@ -136,7 +139,9 @@ final class ApiServer {
         });
         when(writes.patch(any(PatchContext.class), anyString())).thenAnswer(call -> {
             patches.add(parsed(call.getArgument(1)));
-            return answer(resource);
+            HasMetadata answer = answer(resource);
+            meanwhile.run();
+            return answer;
         });
         return writes;
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -190,6 +191,17 @@ class BoardTest {
         assertThat(board.lookingAt(RENAMED)).containsExactly(BOOK);
     }
 
+    /** One after the other may be given the same name. */
+    @Test
+    void shouldWakeAllWhoseCollectionsWereFoundThere() {
+        CollectionAddress film = new CollectionAddress(Sights.ENDPOINT, "default", "film");
+        moved();
+
+        board.moved(film, 200, RENAMED);
+
+        assertThat(board.lookingAt(RENAMED)).containsExactlyInAnyOrder(BOOK, film);
+    }
+
     @Test
     void shouldNotSeekAnyMoreWhatWasFound() {
         board.unlocated(BOOK, 100, REFUSED);
@@ -328,6 +340,16 @@ class BoardTest {
         board.forget(RENAMED);
 
         assertThat(board.lookingAt(RENAMED)).isEmpty();
+    }
+
+    /** Collections come and go for as long as the process lives. */
+    @Test
+    void shouldKeepNothingOfWhereTheLastLookedThatIsGone() {
+        moved();
+
+        board.forget(BOOK);
+
+        assertThat(board).extracting("followers", InstanceOfAssertFactories.MAP).isEmpty();
     }
 
     @Test

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimsTest {
 
@@ -328,6 +330,15 @@ class ClaimsTest {
         assertThat(claims.standing("a", Bench.ANYWHERE)).isEqualTo(waitingFor("b"));
     }
 
+    /** It had the name before, and no list shows it any more. */
+    @Test
+    void shouldNotWaitWithADropForThatOfAnotherPartition() {
+        claims.put(dropping("b", Optional.of(new Incarnation(100, 8))));
+        claims.put(dropping("a", Optional.empty()));
+
+        assertThat(claims.standing("a", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
+    }
+
     /** Both have recorded that they are about to: they must not wait for each other. */
     @Test
     void shouldLetOneOfTwoDropsOfOnePartitionGoFirst() {
@@ -349,6 +360,17 @@ class ClaimsTest {
         claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
 
         assertThat(claims.standing("leaving", Bench.ANYWHERE))
+                .isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
+    }
+
+    /** An absence that has recorded nothing would be told of somebody who waits for it, too. */
+    @Test
+    void shouldPreferAnHeirThatHasBoundThePartitionWhereNothingIsRecorded() {
+        claims.put(claim("absent", 3, Demand.ABSENT, Optional.empty()));
+        claims.put(wanting("older", 2));
+        claims.put(claim("young", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        assertThat(claims.standing("absent", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Heir("search/young", Optional.of(IDS)));
     }
 
@@ -513,6 +535,17 @@ class ClaimsTest {
         claims.put(named("stayer", "alias", Optional.of(BOUND)));
 
         assertThat(claims.standing("stayer", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    /** Resources come and go for as long as the process lives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"byUid", "byAddress", "byPartition"})
+    void shouldKeepNothingOfTheLastThatGoes(String index) {
+        claims.put(claim("uid", 1, Demand.PRESENT, Optional.of(BOUND)));
+
+        claims.remove("uid");
+
+        assertThat(claims).extracting(index, InstanceOfAssertFactories.MAP).isEmpty();
     }
 
     @Test

@@ -99,19 +99,54 @@ class CustodyTest {
                 .isFalse();
     }
 
-    @Test
-    void shouldMissNothingThatAnotherOneOwns() {
+    /** The resource, and another one that is older and wants the partition, too. */
+    private MilvusPartition besideAnother(MilvusPartition resource, String status) {
         Enrolment enrolment = bench.enrolment();
         enrolment.begin();
-        MilvusPartition owner = Bench.partition("""
+        MilvusPartition other = Bench.partition("""
                 metadata: {name: owner, namespace: search, uid: owner, creationTimestamp: "2026-01-01T00:00:00Z"}
                 spec: {collection: book, partition: novel}
-                """ + BOUND.replace("ownerUID: uid", "ownerUID: owner"));
-        MilvusPartition second = resource("", "", BOUND);
-        List.of(owner, second).forEach(bench::show);
-        List.of(owner, second).forEach(enrolment::noticed);
+                """ + status.replace("ownerUID: uid", "ownerUID: owner"));
+        List.of(other, resource).forEach(bench::show);
+        List.of(other, resource).forEach(enrolment::noticed);
+        return resource;
+    }
+
+    @Test
+    void shouldMissNothingThatAnotherOneOwns() {
+        MilvusPartition second = besideAnother(resource("", "", BOUND), BOUND);
 
         assertThat(bench.custody.missing(seen(second))).isFalse();
+    }
+
+    /** Its deletion would drop nothing. */
+    @Test
+    void shouldNotNeedToHoldWhoHasNothingOfWhatAnotherOneOwns() {
+        MilvusPartition second = besideAnother(resource(HELD, "", BOUND), BOUND);
+
+        assertThat(bench.custody.needless(seen(second))).isTrue();
+    }
+
+    /** It was let go when the other one was served, and would be held and let go again with each answer. */
+    @Test
+    void shouldNotHoldAgainForAnotherOneThatIsNotSeenNow() {
+        MilvusPartition absent = besideAnother(resource("", ", ensure: absent", BOUND), "");
+
+        assertThat(bench.custody.missing(unanswered(absent))).isFalse();
+    }
+
+    /** The other one may give it up before it has it. */
+    @Test
+    void shouldHoldWhoWaitsForAnotherOneToTakeThePartitionOver() {
+        MilvusPartition absent = besideAnother(resource("", ", ensure: absent", BOUND), "");
+
+        assertThat(bench.custody.missing(seen(absent))).isTrue();
+    }
+
+    /** Its deletion may come before the server is back. */
+    @Test
+    void shouldHoldWhatMayHaveToBeDroppedWithoutAnAnswer() {
+        assertThat(bench.custody.missing(unanswered(resource("", "", BOUND)))).isTrue();
     }
 
     @Test
@@ -160,6 +195,26 @@ class CustodyTest {
     void shouldLetNobodyGoBeforeWhatIsToBeRecorded() {
         assertThat(bench.custody.needless(seen(resource(HELD, ", deletionPolicy: Retain", ""))))
                 .isFalse();
+    }
+
+    private Sight unanswered(MilvusPartition resource) {
+        bench.sights.seen(resource);
+        return bench.view.look(resource, KindState.SERVED);
+    }
+
+    /** The server may show in the next moment what its deletion would have to drop. */
+    @ParameterizedTest
+    @CsvSource({"'', false", "', deletionPolicy: Retain', true", "', deletionPolicy: Retain, ensure: absent', false"})
+    void shouldLetWhoHasNothingGoWithoutAnAnswerOnlyWhereItKeepsWhatItGets(String spec, boolean needless) {
+        assertThat(bench.custody.needless(unanswered(resource(HELD, spec, "")))).isEqualTo(needless);
+    }
+
+    /** It is not known whether anything is there. */
+    @Test
+    void shouldLetNobodyGoWhoHasNothingAndNoWayToTheServer() {
+        bench.show(Bench.connection("allowedTargets: [{collection: poems}]"));
+
+        assertThat(bench.custody.needless(unanswered(resource(HELD, "", "")))).isFalse();
     }
 
     /** Nobody else takes its finalizer off when the server never comes back. */
@@ -280,6 +335,16 @@ class CustodyTest {
         assertThat(told).containsExactly("kept");
     }
 
+    @Test
+    void shouldTellItOnceWhereTheResourceIsSeenToBeGoneBeforeTheAnswer() {
+        List<String> told = new ArrayList<>();
+        bench.apiServer.meanwhile = () -> bench.custody.released("uid");
+
+        bench.custody.release(bound(LEAVING, ""), () -> told.add("kept"));
+
+        assertThat(told).containsExactly("kept");
+    }
+
     /** Nobody else tells it then. */
     @Test
     void shouldTellItWhenTheResourceIsSeenToBeGoneThoughTheAnswerWasLost() {
@@ -373,6 +438,11 @@ class CustodyTest {
     @Test
     void shouldTellTheVersionThatIsLetGo() {
         assertThat(bench.custody.release(bound(LEAVING, ""), () -> {})).isPresent();
+    }
+
+    @Test
+    void shouldGoOnWithTheVersionThatIsSpared() {
+        assertThat(bench.custody.spare(bound(HELD, ", deletionPolicy: Retain"))).isPresent();
     }
 
     @Test

@@ -76,14 +76,37 @@ class DeparturesTest {
 
     @Test
     void shouldLetOthersGoOnWhenTheCallCanDoNothingAnyMore() {
+        settle();
+
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
+    }
+
+    /** Gone, and its call over. */
+    private void settle() {
         flights.sent("gone", "5");
         departures.gone("gone");
         flights.finished("gone", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", 60));
         now = 61;
+        departures.settle();
+    }
+
+    /** Resources come and go for as long as the process lives. */
+    @Test
+    void shouldForgetACallThatCanDoNothingAnyMore() {
+        settle();
+
+        assertThat(flights.settled("gone")).isEmpty();
+    }
+
+    /** A watch that begins anew may show it again. */
+    @Test
+    void shouldEndNoClaimOfWhoIsShownAgainAfterItsCallWasOver() {
+        settle();
+        claims.put(claim("gone", Demand.PRESENT, Optional.of(IDS)));
 
         departures.settle();
 
-        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(Standing.Owner.ALONE);
+        assertThat(claims.standing("next", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("search/gone"));
     }
 
     @Test

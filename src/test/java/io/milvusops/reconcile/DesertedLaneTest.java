@@ -3,10 +3,16 @@ package io.milvusops.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Outcome;
 import io.milvusops.partition.CollectionAddress;
+import io.milvusops.partition.Intent;
+import io.milvusops.partition.Memory;
+import io.milvusops.partition.Reason;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -82,13 +88,14 @@ class DesertedLaneTest {
     private static final CollectionAddress RENAMED = new CollectionAddress(Sights.ENDPOINT, "default", "book_2025");
     private static final LaneKey FOLLOWED = new LaneKey(Bench.DEFAULT, RENAMED);
 
+    private static final String CREATED = "creationTimestamp: \"2026-01-01T00:00:00Z\"\n  ";
+
     /** The collection of the resource with the uid "uid" was found under another name. */
     private void follow(String metadata, String spec, String... status) {
         bench.board().moved(Bench.BOOK, 100, RENAMED);
         String[] lines =
                 Stream.concat(Stream.of(Bench.BOUND), Stream.of(status)).toArray(String[]::new);
-        MilvusPartition resource =
-                Bench.novel("creationTimestamp: \"2026-01-01T00:00:00Z\"\n  " + metadata, spec, lines);
+        MilvusPartition resource = Bench.novel(CREATED + metadata, spec, lines);
         bench.show(resource);
         enrolment.enter(resource);
     }
@@ -209,5 +216,61 @@ class DesertedLaneTest {
         enrolment.enter(resource("novel"));
 
         assertThat(deserted).containsExactly(LANE);
+    }
+
+    /** Whoever comes later has a lane of its own that asks: the former answers may be of any age. */
+    @Test
+    void shouldTakeAlongWhatWasSeenThere() {
+        come("novel");
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, Map.of()));
+
+        enrolment.leave("novel");
+
+        assertThat(bench.board()
+                        .answer(Sights.saying(Reason.OBSERVING).wish(), Memory.NONE)
+                        .askedNanos())
+                .isEmpty();
+    }
+
+    private static String intent(long collectionId, OptionalLong replaces) {
+        Intent intent = new Intent(Sights.ENDPOINT, collectionId, collectionId + 1, 50, replaces, 1);
+        return "annotations: {milvusops.io/create-intent: \"" + Records.intentText("uid", intent) + "\"}";
+    }
+
+    /** What an earlier process may have created is seen nowhere else. */
+    @Test
+    void shouldBeClosedWithTheLastThatSoughtItsCreationThere() {
+        come("poem");
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        MilvusPartition resource = Bench.novel(CREATED + intent(100, OptionalLong.empty()), "");
+        bench.show(resource);
+        enrolment.enter(resource);
+
+        enrolment.leave("uid");
+
+        assertThat(deserted).containsExactly(FOLLOWED);
+    }
+
+    /** Nothing came of it: what is to be dropped is where it is recorded. */
+    @Test
+    void shouldBeClosedWithTheLastThatFollowedItsCollectionThereWhateverAVoidIntentWasFor() {
+        come("poem");
+        bench.flights.sent("uid", "4");
+        bench.flights.finished("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+        follow(Bench.DELETED + "\n  " + intent(200, OptionalLong.of(7)), "");
+
+        enrolment.leave("uid");
+
+        assertThat(deserted).containsExactly(FOLLOWED);
+    }
+
+    /** Its last resource went while its collection was looked for. */
+    @Test
+    void shouldBeClosedWhenACollectionIsFoundThereThatNobodyNamesAnyMore() {
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+
+        enrolment.seen(FOLLOWED);
+
+        assertThat(deserted).containsExactly(FOLLOWED);
     }
 }

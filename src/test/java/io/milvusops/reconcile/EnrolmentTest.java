@@ -154,6 +154,38 @@ class EnrolmentTest {
         assertThat(bench.claims.standing("second", Bench.ANYWHERE)).isEqualTo(new Standing.Claimed("elsewhere/first"));
     }
 
+    /** Nobody else was given what it has. */
+    @ParameterizedTest
+    @CsvSource({"'', true, true", "'ensure: absent', true, false", "'', false, false"})
+    void shouldLetWhoIsShutOutKeepOnlyWhatItHasAndWants(String spec, boolean recorded, boolean kept) {
+        enrolment.begin();
+        come(leaving(""));
+        bench.show(Bench.connection("allowedTargets: [{collection: poems}]"));
+
+        come(heir("", spec, recorded));
+
+        assertThat(bench.claims.standing("leaving", Bench.ANYWHERE) instanceof Standing.Heir)
+                .isEqualTo(kept);
+    }
+
+    /** A resource that names what another one is about to leave, and may have recorded it, too. */
+    private static MilvusPartition heir(String metadata, String spec, boolean recorded) {
+        return Bench.partition("""
+                metadata:
+                  name: heir
+                  namespace: search
+                  uid: heir
+                  generation: 1
+                  creationTimestamp: "2026-01-03T00:00:00Z"
+                  %s
+                spec:
+                  collection: book
+                  partition: novel
+                  %s
+                """.formatted(metadata, spec)
+                + (recorded ? "status:\n  " + Bench.BOUND.replace("ownerUID: uid", "ownerUID: heir") : ""));
+    }
+
     @Test
     void shouldNotLetWhoWantsItAbsentKeepAPartitionFromOthers() {
         enrolment.begin();
@@ -212,26 +244,7 @@ class EnrolmentTest {
         enrolment.begin();
         come(leaving(""));
 
-        come(Bench.partition("""
-                metadata:
-                  name: heir
-                  namespace: search
-                  uid: heir
-                  generation: 1
-                  creationTimestamp: "2026-01-03T00:00:00Z"
-                  %s
-                spec:
-                  collection: book
-                  partition: novel
-                  %s
-                status:
-                  binding:
-                    ownerUID: heir
-                    endpoint: "http://milvus:19530"
-                    collectionID: "100"
-                    partitionID: "7"
-                    collectionName: book
-                """.formatted(metadata, spec)));
+        come(heir(metadata, spec, true));
 
         assertThat(bench.claims.standing("leaving", Bench.ANYWHERE))
                 .isEqualTo(new Standing.Heir(

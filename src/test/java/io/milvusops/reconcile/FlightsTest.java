@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.api.PolicyDefaults;
 import io.milvusops.lane.Outcome;
@@ -16,7 +17,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FlightsTest {
 
@@ -470,6 +475,14 @@ class FlightsTest {
         assertThat(flights.unresolved("uid", BOUND_AND_ATTEMPTED)).isFalse();
     }
 
+    /** The watch may show the record before its write is answered. */
+    @Test
+    void shouldNotLookForWhatADropDidWhoseRecordIsBeingWritten() {
+        flights.arming("uid");
+
+        assertThat(flights.unresolved("uid", BOUND_AND_ATTEMPTED)).isFalse();
+    }
+
     @Test
     void shouldNotLookForWhatADropDidThatWasRefused() {
         flights.sent("uid", "5");
@@ -483,6 +496,17 @@ class FlightsTest {
         Memory repairing = BOUND_AND_ATTEMPTED.intending(new Intent(Sights.ENDPOINT, 100, 1, 1, OptionalLong.of(7), 1));
 
         assertThat(flights.unresolved("uid", repairing)).isTrue();
+    }
+
+    static Stream<Arguments> records() {
+        return Stream.of(
+                arguments(INTENDED, true), arguments(BOUND_AND_ATTEMPTED, true), arguments(Memory.NONE, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void shouldLookForWhatACallDidThatIsOnRecord(Memory recorded, boolean unresolved) {
+        assertThat(flights.unresolved("uid", recorded)).isEqualTo(unresolved);
     }
 
     @Test
@@ -694,5 +718,70 @@ class FlightsTest {
         flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), now));
 
         assertThat(flights.called("uid")).isTrue();
+    }
+
+    @Test
+    void shouldCallNothingSentThatWasRefused() {
+        refuse();
+
+        assertThat(flights.called("uid")).isFalse();
+    }
+
+    private void refuse() {
+        depart();
+        flights.finished("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+    }
+
+    /** Two passes may come to it: what the second one records says nothing of what the first one sent. */
+    @Test
+    void shouldNotForgetWhatIsInTheAirForARecordThatIsAboutToBeWritten() {
+        flights.sent("uid", "5");
+
+        flights.arming("uid");
+
+        assertThat(flights.airborne("uid")).isTrue();
+    }
+
+    @Test
+    void shouldEntitleToWriteByARecordThatWasWrittenForThisTry() {
+        depart();
+
+        assertThat(flights.entitledToWrite("uid")).isTrue();
+    }
+
+    /** The watch may not have shown yet what came after that record. */
+    @Test
+    void shouldNotEntitleToWriteByTheRecordOfAnEarlierTry() {
+        flights.repeated("uid", "5");
+        flights.sent("uid", "5");
+
+        assertThat(flights.entitledToWrite("uid")).isFalse();
+    }
+
+    @Test
+    void shouldEntitleNobodyToWriteWhoseCallWasRefused() {
+        refuse();
+
+        assertThat(flights.entitledToWrite("uid")).isFalse();
+    }
+
+    /** A lane that is closed tells that nothing was sent, and its turn may still come to it. */
+    @Test
+    void shouldGiveNoTimeToWhatIsOverAlready() {
+        refuse();
+
+        flights.begun("uid", Duration.ofSeconds(1));
+
+        assertThat(flights.grounded("uid")).isTrue();
+    }
+
+    /** Nobody would tell its end a second time. */
+    @Test
+    void shouldNotCallUnderWayWhatIsOverAlready() {
+        refuse();
+
+        flights.calling("uid");
+
+        assertThat(flights.grounded("uid")).isTrue();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.milvusops.api.MilvusConnection;
 import io.milvusops.api.MilvusPartition;
+import io.milvusops.lane.Outcome;
 import io.milvusops.partition.Binding;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.Entry;
@@ -13,12 +14,14 @@ import io.milvusops.partition.KindState;
 import io.milvusops.partition.Observation;
 import io.milvusops.partition.Plan;
 import io.milvusops.partition.Reason;
+import io.milvusops.partition.Snapshot;
 import io.milvusops.partition.Step;
 import io.milvusops.reconcile.PartitionView.Sight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -294,5 +297,77 @@ class PartitionViewTest {
         assertThat(intended(Sights.ENDPOINT, 0).plan().memory().binding())
                 .map(Binding::origin)
                 .contains(Binding.Origin.CREATED);
+    }
+
+    /** Whoever wipes a status takes away the record, too, and nothing else tells where to ask what the call did. */
+    @Test
+    void shouldSettleByTheNameACallWhoseRecordIsLost() {
+        MilvusPartition wiped = Bench.novel("", "");
+        bench.sights.seen(wiped);
+        bench.flights.armed("uid", "4");
+        bench.flights.sent("uid", "4");
+        bench.flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "no answer", bench.nanos()));
+
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
+
+        assertThat(bench.view.look(wiped, KindState.SERVED).plan().step()).isEqualTo(new Step.Remember());
+    }
+
+    private static String annotated(Intent intent) {
+        return "annotations: {milvusops.io/create-intent: \"" + Records.intentText("uid", intent) + "\"}";
+    }
+
+    /** The name led to another collection by then: its answer says nothing of what the call did. */
+    @Test
+    void shouldNotGiveUpACreationForWhatItsCollectionLackedBeforeTheCall() {
+        Intent intent = new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1);
+        MilvusPartition live = Bench.novel(annotated(intent), "");
+        bench.sights.seen(live);
+        Snapshot before = bench.listed(RENAMED, Map.of()).snapshot().beside(Set.of("novel"), Map.of());
+        bench.flights.armed("uid", "5", intent);
+        bench.flights.sent("uid", "5");
+        bench.flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), bench.nanos()));
+        bench.board().moved(Bench.BOOK, 100, RENAMED);
+        bench.board().post(RENAMED, new Observation.Listed(before));
+
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, 200, STRANGER));
+
+        assertThat(bench.view.look(live, KindState.SERVED).memory().openIntent())
+                .contains(intent);
+    }
+
+    /** Its creation anew in the collection with the id 200 was refused, and the recorded collection is gone. */
+    private MilvusPartition leavingWithAVoidIntent() {
+        Intent refused = new Intent(Sights.ENDPOINT, 200, 201, 50, OptionalLong.of(7), 1);
+        MilvusPartition leaving = Bench.novel(Bench.DELETED + "\n  " + annotated(refused), "", Bench.BOUND);
+        bench.sights.seen(leaving);
+        bench.flights.armed("uid", "5", refused);
+        bench.flights.sent("uid", "5");
+        bench.flights.finished("uid", new Outcome.Refused(Reason.QUOTA_EXCEEDED, "full"));
+        return leaving;
+    }
+
+    /** Else it would ask for its collection by the id for ever, whatever the answer. */
+    @Test
+    void shouldLearnThatItsCollectionIsGoneThoughAVoidIntentIsForTheOneThatHasTheName() {
+        MilvusPartition leaving = leavingWithAVoidIntent();
+        bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, 200, Map.of()));
+
+        bench.board().post(Bench.BOOK, new Observation.CollectionGone(100));
+
+        assertThat(bench.view.look(leaving, KindState.SERVED).plan().reason()).isEqualTo(Reason.ABSENT);
+    }
+
+    /** The same where that one was found under another name. */
+    @Test
+    void shouldLearnThatItsCollectionIsGoneThoughAVoidIntentIsForOneThatWasFoundElsewhere() {
+        MilvusPartition leaving = leavingWithAVoidIntent();
+        bench.board().moved(Bench.BOOK, 200, RENAMED);
+        bench.board().post(RENAMED, bench.listed(RENAMED, 200, Map.of()));
+        bench.board().post(Bench.BOOK, new Observation.NoSuchName(bench.nanos(), Observation.Word.REPEATED));
+
+        bench.board().post(Bench.BOOK, new Observation.CollectionGone(100));
+
+        assertThat(bench.view.look(leaving, KindState.SERVED).plan().reason()).isEqualTo(Reason.ABSENT);
     }
 }

@@ -229,6 +229,7 @@ class RecordsTest {
     static Stream<IntentStatus> incompleteIntents() {
         return Stream.of(
                 new IntentStatus("mine", null, "100", "101", "50", null, 2L),
+                new IntentStatus("mine", ENDPOINT, null, "101", "50", null, 2L),
                 new IntentStatus("mine", ENDPOINT, "100", null, "50", null, 2L),
                 new IntentStatus("mine", ENDPOINT, "100", "101", null, null, 2L),
                 new IntentStatus("mine", ENDPOINT, "100", "101", "50", null, null));
@@ -245,11 +246,12 @@ class RecordsTest {
             strings = {
                 "",
                 "mine",
-                "mine 101 50 - 2",
-                "mine 101 50 - 2 http://milvus:19530 more",
-                "mine x 50 - 2 http://milvus:19530",
-                "mine 101 x - 2 http://milvus:19530",
-                "mine 101 50 - x http://milvus:19530"
+                "mine 100 101 50 - 2",
+                "mine 100 101 50 - 2 http://milvus:19530 more",
+                "mine x 101 50 - 2 http://milvus:19530",
+                "mine 100 x 50 - 2 http://milvus:19530",
+                "mine 100 101 x - 2 http://milvus:19530",
+                "mine 100 101 50 - x http://milvus:19530"
             })
     void shouldNotReadAMalformedIntent(String text) {
         assertThat(read(null, null, Map.of(MetadataKeys.CREATE_INTENT, text)).intent())

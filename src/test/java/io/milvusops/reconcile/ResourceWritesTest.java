@@ -182,6 +182,14 @@ class ResourceWritesTest {
         assertThat(writes.letGo(held(), OURS)).isEmpty();
     }
 
+    /** It says something with every answer. */
+    @Test
+    void shouldTakeTheApiServersOwnWordForANewerVersion() {
+        refuseByWebhook(409, "Operation cannot be fulfilled on milvuspartitions: the object has been modified");
+
+        assertThat(writes.letGo(held(), OURS)).isEmpty();
+    }
+
     /** Of a resource that somebody else deleted meanwhile. */
     @Test
     void shouldTellThatTheResourceTakesNoFinalizerAnyMore() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.milvusops.partition.CollectionAddress;
 import io.milvusops.partition.CollectionDescription;
 import io.milvusops.partition.Entry;
+import io.milvusops.partition.Incarnation;
 import io.milvusops.partition.Intent;
 import io.milvusops.partition.Listing;
 import io.milvusops.partition.Observation;
@@ -59,5 +60,24 @@ class TraceTest {
     @MethodSource("answers")
     void shouldGiveUpACreationOnlyForAnAnswerThatSaysSo(Observation answer, Trace trace) {
         assertThat(Trace.of(INTENT, answer, "novel")).isEqualTo(trace);
+    }
+
+    static Stream<Arguments> answersToADrop() {
+        Map<String, Entry> renamed = Map.of("essay", new Entry(7, 60));
+        Map<String, Entry> replaced = Map.of("novel", new Entry(8, 60));
+        return Stream.of(
+                arguments(listed(Map.of("novel", new Entry(7, 60)), Set.of()), Trace.NONE),
+                arguments(listed(renamed, Set.of()), Trace.NONE),
+                arguments(listed(replaced, Set.of()), Trace.UNPROVEN),
+                arguments(listed(200, "book", renamed, Set.of()), Trace.UNPROVEN),
+                arguments(new Observation.Unknown(Reason.OBSERVING, "asking"), Trace.UNPROVEN),
+                arguments(new Observation.CollectionGone(100), Trace.UNPROVEN));
+    }
+
+    /** Else whoever it is the drop of would send another one. */
+    @ParameterizedTest
+    @MethodSource("answersToADrop")
+    void shouldSayThatADropDidNothingOnlyWhereItsPartitionIsStillInItsCollection(Observation answer, Trace trace) {
+        assertThat(Trace.ofDrop(new Incarnation(100, 7), answer)).isEqualTo(trace);
     }
 }
