@@ -137,4 +137,24 @@ class ExchangedCollectionsIT {
         stage.awaitGone("seldom", "blue");
         assertThat(stage.client.partitions(green("seldom"))).doesNotContainKey("novel");
     }
+
+    /** It was served in the collection that had the name meanwhile, and its creation there is nothing to it any more. */
+    @Test
+    void shouldDropWhatItIsBoundToAgainSinceTheNamesWereExchangedBack() {
+        stage.prepare("again");
+        stage.client.createCollection(green("again"));
+        present("again", "blue", "again");
+        String first = boundTo("again", "blue");
+        exchange("again");
+        stage.eventually(() -> !boundTo("again", "blue").equals(first), () -> boundTo("again", "blue"));
+        stage.awaitReason("again", "blue", "Present");
+        exchange("again");
+        stage.eventually(() -> boundTo("again", "blue").equals(first), () -> boundTo("again", "blue"));
+
+        stage.delete("again", "blue");
+
+        stage.awaitGone("again", "blue");
+        assertThat(stage.client.partitions("again")).isEmpty();
+        assertThat(stage.client.partitions(green("again"))).containsOnlyKeys("novel");
+    }
 }

@@ -154,4 +154,55 @@ class UnansweredCreationIT {
         assertThat(stage.client.partitions("served_2025")).containsEntry("novel", id);
         assertThat(stage.client.partitions("served")).containsKey("novel");
     }
+
+    /** What came to nothing in the new collection of the name is on record when the drop in the old one is. */
+    @Test
+    @ResourceLock(value = OPERATOR, mode = ResourceAccessMode.READ)
+    void shouldDropWhatIsRecordedThoughTheCreationInItsPlaceCameToNothing() {
+        faults.prepare("replaced", "2s");
+        stage.apply(Stage.partition("replaced", "novel", "novel", ""));
+        stage.awaitReason("replaced", "novel", "Present");
+        Stop call = faults.milvus.stop(Moment.BEFORE, sent -> sent.is("CreatePartition", "replaced"));
+        stage.client.renameCollection("replaced", "replaced_2025");
+        stage.client.createCollection("replaced");
+        assertThat(call.reachedWithin(PATIENCE)).isTrue();
+
+        stage.delete("replaced", "novel");
+        call.end(Ending.CUT);
+
+        stage.awaitGone("replaced", "novel");
+        assertThat(stage.client.partitions("replaced_2025")).containsOnlyKeys(FaultStage.BYSTANDER);
+    }
+
+    /** An older resource that is let in meanwhile, and takes nothing that was there before. */
+    @Test
+    @ResourceLock(value = OPERATOR, mode = ResourceAccessMode.READ)
+    void shouldNotLeaveItToWhoClaimsItMeanwhile() {
+        faults.prepare("claimed", "2s");
+        stage.namespace("older", faults.milvus.uri());
+        stage.apply("""
+                apiVersion: milvusops.io/v1alpha1
+                kind: MilvusPartition
+                metadata: {name: novel, namespace: older}
+                spec:
+                  connectionRef: {name: default, namespace: claimed}
+                  collection: claimed
+                  partition: novel
+                  adoptionPolicy: Refuse
+                """);
+        stage.awaitReason("older", "novel", "NotAllowed");
+        Stop answer = faults.milvus.stop(Moment.AFTER, call -> call.is("CreatePartition", "claimed"));
+        stage.apply(Stage.partition("claimed", "novel", "novel", ""));
+        assertThat(answer.reachedWithin(PATIENCE)).isTrue();
+        stage.apply(Stage.connection("claimed", faults.milvus.uri(), ", allowedNamespaces: {from: All}"));
+        answer.end(Ending.CUT);
+
+        stage.awaitReason("claimed", "novel", "Present");
+
+        stage.delete("older", "novel");
+        stage.awaitGone("older", "novel");
+        stage.delete("claimed", "novel");
+        stage.awaitGone("claimed", "novel");
+        assertThat(stage.client.partitions("claimed")).containsOnlyKeys(FaultStage.BYSTANDER);
+    }
 }

@@ -6,11 +6,13 @@ import static io.milvusops.partition.Scene.INTENT;
 import static io.milvusops.partition.Scene.NOW;
 import static io.milvusops.partition.Scene.RECORDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.milvusops.partition.Order.Stage;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MemoryTest {
@@ -42,5 +44,23 @@ class MemoryTest {
     @MethodSource("owningNothing")
     void shouldTellThatNoPartitionIsItsOwn(Memory memory) {
         assertThat(memory.mayOwn()).isFalse();
+    }
+
+    static Stream<Arguments> stages() {
+        return Stream.of(
+                arguments(Stage.REQUESTED, Stage.REQUESTED),
+                arguments(Stage.ATTEMPTED, Stage.REQUESTED),
+                arguments(Stage.DROPPED, Stage.DROPPED),
+                arguments(Stage.NOTHING_TO_DROP, Stage.NOTHING_TO_DROP));
+    }
+
+    /** What is done stays done. */
+    @ParameterizedTest
+    @MethodSource("stages")
+    void shouldForgetOnlyOfAnOrderThatIsOpenThatItsDropWasAttempted(Stage stage, Stage left) {
+        Memory memory =
+                Scene.present().bound().ordered(stage).situation().memory().withoutAttempt();
+
+        assertThat(memory.order()).map(Order::stage).contains(left);
     }
 }
