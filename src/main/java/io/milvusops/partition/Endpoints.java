@@ -50,9 +50,9 @@ final class Endpoints {
 
     /** A creation that was intended may have happened at the server of its intent, and nowhere else. */
     private static Optional<String> recorded(Memory memory) {
-        return memory.current()
-                .map(Binding::endpoint)
-                .or(() -> memory.openIntent().map(Intent::endpoint));
+        return memory.openIntent()
+                .map(Intent::endpoint)
+                .or(() -> memory.current().map(Binding::endpoint));
     }
 
     /** What is remembered of a partition that was seen by its ids where the connection points now, which it allows. */
@@ -75,11 +75,8 @@ final class Endpoints {
     }
 
     static Plan held(Situation situation, Memory memory) {
-        String former = situation
-                .memory()
-                .binding()
-                .map(Binding::endpoint)
-                .or(() -> recorded(situation.memory()))
+        String former = recorded(situation.memory())
+                .or(() -> situation.memory().binding().map(Binding::endpoint))
                 .orElse("");
         Access.Granted granted = (Access.Granted) situation.access();
         String remark =

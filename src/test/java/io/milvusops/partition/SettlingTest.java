@@ -18,6 +18,7 @@ import io.milvusops.partition.Order.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +188,22 @@ class SettlingTest {
                 .plan();
 
         assertThat(plan.step()).isEqualTo(LOCATE);
+    }
+
+    static Stream<Scene> sentElsewhere() {
+        Intent elsewhere = new Intent(Scene.ELSEWHERE, 200, 201, 50, OptionalLong.of(OURS), Scene.GENERATION);
+        return Stream.of(Scene.present(), Scene.absent(), deleting())
+                .map(scene -> scene.bound().intended(elsewhere).with(Flight.OVERDUE));
+    }
+
+    /** The connection leads back to where the partition is recorded, which knows nothing of the creation. */
+    @ParameterizedTest
+    @MethodSource("sentElsewhere")
+    void shouldSayThatACreationWasSentToAnotherServer(Scene scene) {
+        Plan plan = scene.plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
+        assertThat(plan.message()).startsWith("the connection no longer points to " + Scene.ELSEWHERE);
     }
 
     @Test
