@@ -1,6 +1,7 @@
 package io.milvusops.partition;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rule about connections that lead elsewhere: absent is only what the recorded server says. */
 final class Endpoints {
@@ -15,20 +16,14 @@ final class Endpoints {
     static boolean changed(Access access, Memory memory) {
         return access instanceof Access.Granted granted
                 && granted.change() != Access.Change.ACCEPTED
-                && elsewhere(granted, memory);
+                && former(granted, memory).isPresent();
     }
 
     /** Whether a user accepted that the connection points elsewhere than where the partition was recorded. */
     static boolean left(Situation situation) {
         return situation.access() instanceof Access.Granted granted
                 && granted.change() == Access.Change.ACCEPTED
-                && elsewhere(granted, situation.memory());
-    }
-
-    private static boolean elsewhere(Access.Granted granted, Memory memory) {
-        return recorded(memory)
-                .filter(endpoint -> !endpoint.equals(granted.endpoint()))
-                .isPresent();
+                && former(granted, situation.memory()).isPresent();
     }
 
     /** What is said of a partition at a server that is not asked any more: by its name, as clients call it. */
@@ -41,18 +36,25 @@ final class Endpoints {
                 .orElse(named.collection().collection());
         return "the recorded partition " + named.partition() + " in "
                 + named.collection().database() + "/" + collection + " was at "
-                + recorded(situation.memory()).orElse("")
+                + former((Access.Granted) situation.access(), situation.memory())
+                        .orElse("")
                 + ", where the connection no longer points; "
                 + (situation.memory().attempted()
                         ? "a drop was sent there before, and nobody knows what it did"
                         : "what is there is left as it is");
     }
 
-    /** A creation that was intended may have happened at the server of its intent, and nowhere else. */
-    private static Optional<String> recorded(Memory memory) {
-        return memory.openIntent()
-                .map(Intent::endpoint)
-                .or(() -> memory.current().map(Binding::endpoint));
+    /**
+     * The address of what is remembered that is not the one where the connection points: a creation that was intended may
+     * have happened at the server of its intent, and nowhere else.
+     */
+    private static Optional<String> former(Access.Granted granted, Memory memory) {
+        return Stream.of(
+                        memory.openIntent().map(Intent::endpoint),
+                        memory.current().map(Binding::endpoint))
+                .flatMap(Optional::stream)
+                .filter(endpoint -> !endpoint.equals(granted.endpoint()))
+                .findFirst();
     }
 
     /** What is remembered of a partition that was seen by its ids where the connection points now, which it allows. */
@@ -75,10 +77,10 @@ final class Endpoints {
     }
 
     static Plan held(Situation situation, Memory memory) {
-        String former = recorded(situation.memory())
+        Access.Granted granted = (Access.Granted) situation.access();
+        String former = former(granted, situation.memory())
                 .or(() -> situation.memory().binding().map(Binding::endpoint))
                 .orElse("");
-        Access.Granted granted = (Access.Granted) situation.access();
         String remark =
                 granted.change() == Access.Change.OTHER_ACCEPTED ? "; that annotation has another value now" : "";
         return Plan.of(

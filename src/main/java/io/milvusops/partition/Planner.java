@@ -52,6 +52,10 @@ public final class Planner {
                     memory,
                     new Step.Rest());
         }
+        Optional<Snapshot> recorded = Settling.recorded(situation, memory);
+        if (recorded.isPresent()) {
+            return present(situation, memory, recorded.get());
+        }
         if (situation.flight().aloft()) {
             return Settling.aloft(situation, memory);
         }

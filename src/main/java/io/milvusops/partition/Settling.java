@@ -50,6 +50,23 @@ final class Settling {
                 : Optional.empty();
     }
 
+    /**
+     * The list that shows what is recorded, where no drop of it was sent: whatever else was sent, only a drop has to wait
+     * until that is over.
+     */
+    static Optional<Snapshot> recorded(Situation situation, Memory memory) {
+        if (situation.flight() == Flight.QUEUED
+                || memory.attempted()
+                || !(situation.observation() instanceof Observation.Listed listed)) {
+            return Optional.empty();
+        }
+        String partition = situation.wish().address().partition();
+        return memory.binding()
+                .map(Binding::incarnation)
+                .filter(ids -> listed.snapshot().shows(partition, ids))
+                .map(ids -> listed.snapshot());
+    }
+
     /** What is said and asked of a creation that was sent: until nobody knows better, nothing else matters. */
     static Optional<Plan> sent(Situation situation, Memory memory) {
         boolean open = situation.flight() == Flight.UNSETTLED || situation.flight() == Flight.OVERDUE;

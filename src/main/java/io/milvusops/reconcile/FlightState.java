@@ -51,7 +51,7 @@ sealed interface FlightState {
         }
 
         boolean called() {
-            return leg.compareTo(Leg.CALLED) >= 0;
+            return leg == Leg.CALLED;
         }
     }
 
@@ -76,8 +76,6 @@ sealed interface FlightState {
         WAITING,
         /** Its turn has come: what is asked before the call takes its time. */
         BEGUN,
-        CALLED,
-        /** What it did is on record, before it was answered. */
-        RECORDED
+        CALLED
     }
 }

@@ -263,23 +263,19 @@ final class Flights {
                         && nanos.getAsLong() - unsettled.afterNanos() <= 0);
     }
 
-    /** The creation is on record: it was carried out, and whatever is answered yet says nothing more. */
+    /**
+     * The creation is on record. A call that may still take effect is waited for all the same before a drop: what is
+     * there may be somebody else's.
+     */
     void recorded(String uid) {
         intents.remove(uid);
         states.computeIfPresent(
-                uid,
-                (same, state) -> state instanceof FlightState.Sent sent
-                        ? sent.at(FlightState.Leg.RECORDED)
-                        : new FlightState.Grounded());
+                uid, (same, state) -> state instanceof FlightState.Landed ? new FlightState.Grounded() : state);
     }
 
     /** The lane told the outcome. */
     void finished(String uid, Outcome outcome) {
-        states.computeIfPresent(
-                uid,
-                (same, state) -> state instanceof FlightState.Sent sent && sent.leg() == FlightState.Leg.RECORDED
-                        ? new FlightState.Grounded()
-                        : after(outcome));
+        states.computeIfPresent(uid, (same, state) -> after(outcome));
     }
 
     private static FlightState after(Outcome outcome) {

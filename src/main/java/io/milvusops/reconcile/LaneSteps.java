@@ -63,10 +63,9 @@ final class LaneSteps {
         boolean settling = SETTLING.contains(sight.plan().reason())
                 && sight.plan().step() instanceof Step.Look
                 && flights.airborne(sight.wish().uid());
-        if (settling) {
-            return holds.told(sight);
-        }
-        return sight.plan().reason().readiness() == Reason.Readiness.TRUE ? repeated(sight) : sight.plan();
+        boolean done = sight.plan().reason().readiness() == Reason.Readiness.TRUE;
+        Plan said = done ? repeated(sight) : sight.plan();
+        return settling ? holds.told(sight) : said;
     }
 
     /**
@@ -131,9 +130,10 @@ final class LaneSteps {
         return Next.end(speech.say(sight, holds.told(sight)));
     }
 
-    /** At the head of the lane: the resource wants its partition created, and its intent is on record or remembered. */
+    /** At the head of the lane: the resource wants its partition created, and its intent is on record. */
     private Optional<String> stillWanted(Sight sight) {
         boolean wanted = shown(sight)
+                .filter(Custody::covers)
                 .flatMap(this::next)
                 .filter(Step.Create.class::isInstance)
                 .isPresent();

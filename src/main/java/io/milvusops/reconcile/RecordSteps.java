@@ -49,13 +49,19 @@ final class RecordSteps {
 
     /**
      * What may have to be dropped is held first: a resource that is deleted must not vanish without its drop. An intent
-     * is recorded in the write that holds the resource. What is held needlessly is let go, whatever comes next.
+     * is recorded in the write that holds the resource. What is held needlessly is let go, whatever comes next. An intent
+     * that nothing came of is taken back before anything else is recorded: only this process knows that it is void.
      */
     Optional<Next> hold(Sight sight) {
+        Step step = sight.plan().step();
+        boolean replaced = step instanceof Step.Intend || step instanceof Step.LetGo;
+        if (!replaced && (custody.misleading(sight) || custody.reviving(sight))) {
+            return Optional.of(Next.after(custody.withdraw(sight)));
+        }
         if (custody.needless(sight)) {
             return Optional.of(Next.after(custody.spare(sight)));
         }
-        return sight.plan().step() instanceof Step.Intend || !custody.missing(sight)
+        return step instanceof Step.Intend || !custody.missing(sight)
                 ? Optional.empty()
                 : Optional.of(take(sight, intent(sight)));
     }
@@ -91,9 +97,6 @@ final class RecordSteps {
     }
 
     Next remember(Sight sight) {
-        if (custody.reviving(sight)) {
-            return Next.after(custody.withdraw(sight));
-        }
         Optional<MilvusPartition> written = speech.write(sight, sight.plan());
         written.ifPresent(newer -> {
             // What is on record now is what became of the writes before: a later one begins anew.
@@ -230,9 +233,6 @@ final class RecordSteps {
     }
 
     Next rest(Sight sight) {
-        if (custody.misleading(sight)) {
-            return Next.after(custody.withdraw(sight));
-        }
         if (sight.plan().reason() == Reason.PRESENT) {
             // What a drop failed with that was called off since says nothing of what comes next.
             holds.cleared(sight.wish().uid());

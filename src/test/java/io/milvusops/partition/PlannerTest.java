@@ -408,6 +408,41 @@ class PlannerTest {
                         Reason.CREATING,
                         new Step.Intend(new Intent(BOOK.endpoint(), 100, 101, 0, OptionalLong.of(OURS), GENERATION))),
                 row(
+                        "on record, and the call not over",
+                        present().bound().with(Flight.UNSETTLED).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REST),
+                row(
+                        "on record, and nobody has looked since the call is over",
+                        present().bound().with(Flight.OVERDUE).seeing(novel(OURS)),
+                        Reason.PRESENT,
+                        REST),
+                row(
+                        "on record, and another is there, and the call not over",
+                        present().bound().with(Flight.UNSETTLED).seeing(novel(OTHER)),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
+                        "not on record, and the call not over",
+                        present().with(Flight.UNSETTLED).seeing(novel(OURS)),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row(
+                        "on record, and its drop not over",
+                        present()
+                                .bound()
+                                .orderedBefore(Stage.ATTEMPTED)
+                                .with(Flight.UNSETTLED)
+                                .seeing(novel(OURS)),
+                        Reason.OUTCOME_UNKNOWN,
+                        LOOK),
+                row("wanted again, and its drop came to nothing", AGAIN.seeing(novel(OURS)), Reason.PRESENT, REST),
+                row(
+                        "on record, and a call waits for its turn",
+                        present().bound().with(Flight.QUEUED).seeing(novel(OURS)),
+                        Reason.OBSERVING,
+                        LOOK),
+                row(
                         "no such name, and the connection leads elsewhere",
                         present().bound().seeing(NO_NAME).through(AWAY),
                         Reason.ENDPOINT_CHANGED,

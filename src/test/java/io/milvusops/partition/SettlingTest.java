@@ -190,6 +190,20 @@ class SettlingTest {
         assertThat(plan.step()).isEqualTo(LOCATE);
     }
 
+    /** Where it points now, the creation was about to be sent when that was accepted still. */
+    @Test
+    void shouldSayThatWhatIsRecordedIsAtAnotherServerThanTheCreationInItsPlace() {
+        Binding former = new Binding(Scene.ELSEWHERE, Scene.RECORDED, "book", Binding.Origin.CREATED);
+
+        Plan plan = Scene.present()
+                .remembering(new Memory(Optional.of(former), Optional.of(REPAIR), Optional.empty()))
+                .with(Flight.ARMED)
+                .denied()
+                .plan();
+
+        assertThat(plan.reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
+    }
+
     static Stream<Scene> sentElsewhere() {
         Intent elsewhere = new Intent(Scene.ELSEWHERE, 200, 201, 50, OptionalLong.of(OURS), Scene.GENERATION);
         return Stream.of(Scene.present(), Scene.absent(), deleting())

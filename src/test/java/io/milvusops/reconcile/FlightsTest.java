@@ -509,6 +509,17 @@ class FlightsTest {
         assertThat(flights.unresolved("uid", recorded)).isEqualTo(unresolved);
     }
 
+    /** What is on record may be somebody else's, and what was sent may come after its drop. */
+    @Test
+    void shouldWaitForACallThatMayTakeEffectThoughItsCreationIsOnRecord() {
+        flights.sent("uid", "5");
+        flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "cut", Long.MAX_VALUE / 2));
+
+        flights.recorded("uid");
+
+        assertThat(flights.mayTakeEffect("uid")).isTrue();
+    }
+
     @Test
     void shouldTakeOffWhenNothingIsInTheAir() {
         assertThat(flights.sent("uid", "5")).isTrue();

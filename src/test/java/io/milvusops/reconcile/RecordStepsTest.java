@@ -1,6 +1,7 @@
 package io.milvusops.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.milvusops.api.MilvusPartition;
@@ -18,9 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is recorded before a creation, and when that has to wait. */
 class RecordStepsTest {
@@ -76,34 +81,51 @@ class RecordStepsTest {
         assertThat(bench.apiServer.patches).hasSize(1);
     }
 
-    /** What the answer to the call may say yet was seen before. */
     @Test
-    void shouldWaitForNothingMoreOfACreationThatIsOnRecord() {
-        Sight sight = Sights.of(resource(), Sights.BOUND, Reason.PRESENT);
+    void shouldWaitForNothingMoreOfACreationThatIsOverAndOnRecord() {
+        Memory intended = Memory.NONE.intending(REPAIR.intent());
         Plan created = new Plan(
                 Reason.PRESENT, "created", Sights.BOUND, new Step.Remember(), Optional.of(Plan.Notice.CREATED));
+        Sight sight = Sights.of(resource(), intended, Reason.CREATING);
         bench.flights.sent("uid", "5");
-        bench.flights.calling("uid");
+        bench.flights.finished("uid", new Outcome.Answered(OptionalLong.empty(), 10));
+        bench.flights.of("uid", "5", Sights.BOUND, Sights.REACH, OptionalLong.of(11), Trace.SHOWN);
 
         bench.recordSteps.remember(new Sight(sight.resource(), sight.reach(), sight.wish(), sight.memory(), created));
-        bench.flights.finished("uid", new Outcome.Unknown(Reason.SERVER_UNREACHABLE, "cut", Long.MAX_VALUE));
 
         assertThat(bench.flights.grounded("uid")).isTrue();
     }
 
-    /** Bound to what was thought lost before, it would take what it created meanwhile for a creation to come. */
-    @Test
-    void shouldTakeBackAnIntentThatItsRecordWouldMakeCountAgain() {
-        MilvusPartition resource = Bench.novel(
+    private static MilvusPartition annotated(String bound) {
+        return Bench.novel(
                 "annotations: {milvusops.io/create-intent: \"" + Records.intentText("uid", REPAIR.intent()) + "\"}",
                 "",
-                Bench.BOUND.replace("\"7\"", "\"8\""));
-        Sight sight = Sights.of(resource, Sights.BOUND, Reason.PRESENT);
+                bound);
+    }
 
-        bench.recordSteps.remember(sight);
+    static Stream<Arguments> voidIntents() {
+        Step look = new Step.Look();
+        Step await = new Step.Await(Optional.empty());
+        // Bound anew to what was thought lost before, it would take what it created meanwhile for a creation to come.
+        String another = Bench.BOUND.replace("\"7\"", "\"8\"");
+        return Stream.of(
+                arguments("came to nothing", Bench.BOUND, look, 1),
+                arguments("came to nothing, and the drop waits", Bench.BOUND, await, 1),
+                arguments("is to be replaced", Bench.BOUND, REPAIR, 0),
+                arguments("goes with the finalizer", Bench.BOUND, new Step.LetGo(), 0),
+                arguments("would count again", another, new Step.Remember(), 1));
+    }
 
-        assertThat(intents()).isEqualTo(1);
-        assertThat(bench.apiServer.reasons()).isEmpty();
+    /** Another process would believe it. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("voidIntents")
+    void shouldTakeAVoidIntentBackBeforeAnythingIsRecorded(String row, String bound, Step step, int withdrawn) {
+        Sight sight = Sights.of(annotated(bound), Sights.BOUND, Reason.PRESENT);
+        Plan plan = new Plan(Reason.PRESENT, "because", Sights.BOUND, step, Optional.empty());
+
+        bench.recordSteps.hold(new Sight(sight.resource(), sight.reach(), sight.wish(), sight.memory(), plan));
+
+        assertThat(intents()).isEqualTo(withdrawn);
     }
 
     /** The last that is ever said of a partition that stays. */
