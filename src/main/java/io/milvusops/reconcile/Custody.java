@@ -99,16 +99,6 @@ final class Custody {
                 .isPresent();
     }
 
-    /**
-     * Whether a creation may be sent: its intent is on record, and whoever it is for does not vanish without it. An intent
-     * in the status is of one that nobody holds.
-     */
-    static boolean covers(MilvusPartition resource) {
-        return Records.read(resource).openIntent().isPresent()
-                && (PartitionView.held(resource)
-                        || Records.annotatedIntent(resource).isEmpty());
-    }
-
     private static boolean droppable(Sight sight) {
         Plan plan = sight.plan();
         boolean dropsOnDelete = sight.wish().deletionPolicy() == Wish.DeletionPolicy.DELETE;

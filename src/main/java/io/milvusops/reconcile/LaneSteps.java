@@ -130,10 +130,9 @@ final class LaneSteps {
         return Next.end(speech.say(sight, holds.told(sight)));
     }
 
-    /** At the head of the lane: the resource wants its partition created, and its intent is on record. */
+    /** At the head of the lane: the resource wants its partition created, and its intent is on record or remembered. */
     private Optional<String> stillWanted(Sight sight) {
         boolean wanted = shown(sight)
-                .filter(Custody::covers)
                 .flatMap(this::next)
                 .filter(Step.Create.class::isInstance)
                 .isPresent();

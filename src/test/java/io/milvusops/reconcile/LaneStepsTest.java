@@ -245,23 +245,6 @@ class LaneStepsTest {
         assertThat(create(() -> {})).isInstanceOf(Outcome.Answered.class);
     }
 
-    /** Nobody would know of it who was not there when it was sent. */
-    @Test
-    void shouldSendNoCreationThatIsNotOnRecordAnyMore() {
-        MilvusPartition bare = wanting("uid", "");
-        bare.getMetadata().setAnnotations(Map.of());
-
-        assertThat(create(() -> bench.show(bare))).isInstanceOf(Outcome.Refused.class);
-    }
-
-    @Test
-    void shouldSendNoCreationOfAResourceThatIsHeldNoMore() {
-        MilvusPartition free = wanting("uid", "");
-        free.getMetadata().setFinalizers(List.of());
-
-        assertThat(create(() -> bench.show(free))).isInstanceOf(Outcome.Refused.class);
-    }
-
     @Test
     void shouldSendNoCreationThatIsNotWantedAnyMore() {
         assertThat(create(() -> bench.show(wanting("uid", ", ensure: absent")))).isEqualTo(NOT_CREATED);
