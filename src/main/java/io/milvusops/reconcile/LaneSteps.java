@@ -63,9 +63,10 @@ final class LaneSteps {
         boolean settling = SETTLING.contains(sight.plan().reason())
                 && sight.plan().step() instanceof Step.Look
                 && flights.airborne(sight.wish().uid());
-        boolean done = sight.plan().reason().readiness() == Reason.Readiness.TRUE;
-        Plan said = done ? repeated(sight) : sight.plan();
-        return settling ? holds.told(sight) : said;
+        if (settling) {
+            return holds.told(sight);
+        }
+        return sight.plan().reason().readiness() == Reason.Readiness.TRUE ? repeated(sight) : sight.plan();
     }
 
     /**

@@ -153,7 +153,12 @@ class UnreadableIT {
 
     @Test
     void shouldHoldADeletionThatItCannotRead() {
-        stage.awaitReason(NAME, "held", "NotUnderstood");
+        // The reason was told of the live resource already, and says nothing of its deletion.
+        stage.eventually(
+                () -> condition("held", "DropBlocked")
+                        .filter(blocked -> blocked.status() == ConditionStatus.TRUE)
+                        .isPresent(),
+                () -> "not told that its drop waits");
         stage.annotate(NAME, "held", "note", "looked at again");
         barrier.pass();
 

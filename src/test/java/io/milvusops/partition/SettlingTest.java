@@ -101,9 +101,7 @@ class SettlingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("creations")
     void shouldLookForTheCollectionOfACreationThatNobodyHasSeen(Scene scene, Reason reason, Step step) {
-        Plan plan = scene.plan();
-
-        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+        requirePlan(scene, reason, step);
     }
 
     private static final Standing CLAIMED = new Standing.Claimed("search/older");
@@ -123,9 +121,7 @@ class SettlingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("claimed")
     void shouldLearnWhatACreationDidBeforeAnotherOneIsServed(Scene scene, Reason reason, Step step) {
-        Plan plan = scene.plan();
-
-        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+        requirePlan(scene, reason, step);
     }
 
     static Stream<Arguments> paused() {
@@ -147,9 +143,7 @@ class SettlingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("paused")
     void shouldLearnWhatACreationDidDuringAPause(Scene scene, Reason reason, Step step) {
-        Plan plan = scene.plan();
-
-        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+        requirePlan(scene, reason, step);
     }
 
     static Stream<Arguments> created() {
@@ -244,6 +238,12 @@ class SettlingTest {
         assertThat(plan.reason()).isEqualTo(Reason.ENDPOINT_CHANGED);
     }
 
+    private static void requirePlan(Scene scene, Reason reason, Step step) {
+        Plan plan = scene.plan();
+
+        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+    }
+
     private static Arguments row(String name, Scene scene, Reason reason, Step step) {
         return arguments(named(name, scene), reason, step);
     }
@@ -251,8 +251,6 @@ class SettlingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("astray")
     void shouldLookForTheRecordedCollectionOnlyToLearnWhatADropDid(Scene scene, Reason reason, Step step) {
-        Plan plan = scene.plan();
-
-        assertThat(List.of(plan.reason(), plan.step())).containsExactly(reason, step);
+        requirePlan(scene, reason, step);
     }
 }

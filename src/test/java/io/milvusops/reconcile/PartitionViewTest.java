@@ -156,19 +156,14 @@ class PartitionViewTest {
         return intended(endpoint, 50);
     }
 
+    private static MilvusPartition intending(Intent intent, String spec) {
+        return Bench.novel(
+                "annotations: {milvusops.io/create-intent: \"" + Records.intentText("uid", intent) + "\"}", spec);
+    }
+
     private Sight intended(String endpoint, long newest) {
         Intent intent = new Intent(endpoint, 100, 101, newest, OptionalLong.empty(), 1);
-        MilvusPartition resource = Bench.partition("""
-                metadata:
-                  name: book-novel
-                  namespace: search
-                  uid: uid
-                  resourceVersion: "5"
-                  generation: 1
-                  finalizers: [milvusops.io/partition]
-                  annotations: {milvusops.io/create-intent: "%s"}
-                spec: {collection: book, partition: novel}
-                """.formatted(Records.intentText("uid", intent)));
+        MilvusPartition resource = intending(intent, "");
         bench.view.look(resource, KindState.SERVED);
         bench.leap(Duration.ofMinutes(2));
         bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, NOVEL));
@@ -206,17 +201,7 @@ class PartitionViewTest {
     /** An absence of which a creation was intended, and its deadline passed since; the name is another collection's. */
     private MilvusPartition intendedBeforeTheRename() {
         Intent intent = new Intent(Sights.ENDPOINT, 100, 101, 50, OptionalLong.empty(), 1);
-        MilvusPartition resource = Bench.partition("""
-                metadata:
-                  name: book-novel
-                  namespace: search
-                  uid: uid
-                  resourceVersion: "5"
-                  generation: 2
-                  finalizers: [milvusops.io/partition]
-                  annotations: {milvusops.io/create-intent: "%s"}
-                spec: {collection: book, partition: novel, ensure: absent}
-                """.formatted(Records.intentText("uid", intent)));
+        MilvusPartition resource = intending(intent, "ensure: absent");
         bench.view.look(resource, KindState.SERVED);
         bench.leap(Duration.ofMinutes(2));
         bench.board().post(Bench.BOOK, bench.listed(Bench.BOOK, 200, STRANGER));
